@@ -1,0 +1,114 @@
+"""Writing the trail: `record` is called by every operation, in the transaction of what it records.
+
+When the trail cannot be written the transaction fails, and with it the deed.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead
+from tracker.audit.rules import FIRST_HASH, entry_hash, sentence_digest
+from tracker.db import db
+
+_actor: ContextVar[str] = ContextVar("actor", default="nobody")
+_HEAD_ID = 1
+
+
+def set_actor(actor: str) -> None:
+    """Name who acts from here on in this request or command."""
+    _actor.set(actor)
+
+
+def actor() -> str:
+    """Return who acts: an account's id, `command:USER`, or `nobody` before anyone signed in."""
+    return _actor.get()
+
+
+@contextmanager
+def acting_as(name: str) -> Iterator[None]:
+    """Name who acts inside this block."""
+    token = _actor.set(name)
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+
+
+def record(
+    deed: str,
+    record_kind: str,
+    record_id: uuid.UUID | str,
+    *,
+    person_id: uuid.UUID | None = None,
+    details: dict[str, Any] | None = None,
+    sentence: str = "",
+) -> Entry:
+    """Write one entry to the main trail.
+
+    `details` holds codes, numbers and ISO dates only. `sentence` is sealed with the person's key.
+    """
+    return _chain(Entry, Head, deed, record_kind, str(record_id), person_id, details or {}, sentence)
+
+
+def record_release(
+    deed: str, record_kind: str, record_id: uuid.UUID | str, *, details: dict[str, Any] | None = None
+) -> ReleaseEntry:
+    """Write one entry to the release store's trail."""
+    return _chain(ReleaseEntry, ReleaseHead, deed, record_kind, str(record_id), None, details or {}, "")
+
+
+_E = TypeVar("_E", Entry, ReleaseEntry)
+
+
+def _chain(
+    entry_class: type[_E],
+    head_class: type[Head | ReleaseHead],
+    deed: str,
+    record_kind: str,
+    record_id: str,
+    person_id: uuid.UUID | None,
+    details: dict[str, Any],
+    sentence: str,
+) -> _E:
+    head = _locked_head(head_class)
+    entry = entry_class(
+        number=head.number + 1,
+        at=clock.now(),
+        actor=actor(),
+        deed=deed,
+        record_kind=record_kind,
+        record_id=record_id,
+        person_id=person_id,
+        details=details,
+        sentence=sentence,
+        previous=head.hash,
+    )
+    entry.sentence_digest = sentence_digest(entry.sentence_sealed)
+    entry.hash = entry_hash(entry.previous, entry.content())
+    head.number, head.hash = entry.number, entry.hash
+    db.session.add(entry)
+    return entry
+
+
+def _locked_head(head_class: type[Head | ReleaseHead]) -> Head | ReleaseHead:
+    """Return the head, locked until this transaction ends: the lock puts writers in order."""
+    transaction = db.session.get_transaction()
+    held = db.session.info.get(head_class)
+    if held is not None and held[0] is transaction:
+        return cast(Head | ReleaseHead, held[1])
+    head = db.session.scalars(
+        select(head_class).where(head_class.id == _HEAD_ID).with_for_update()
+    ).one_or_none()
+    if head is None:
+        head = head_class(id=_HEAD_ID, number=0, hash=FIRST_HASH)
+        db.session.add(head)
+    db.session.info[head_class] = (db.session.get_transaction(), head)
+    return head

@@ -1,0 +1,42 @@
+"""Reading the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead
+from tracker.audit.rules import Fault, Link, first_fault, sentence_digest
+from tracker.db import db
+
+
+def verify() -> Fault | None:
+    """Walk the main trail and return its first fault."""
+    return _verify(Entry, Head)
+
+
+def verify_release() -> Fault | None:
+    """Walk the release store's trail and return its first fault."""
+    return _verify(ReleaseEntry, ReleaseHead)
+
+
+def length() -> int:
+    """Return the number of entries that the main trail's head names."""
+    head = db.session.scalars(select(Head)).one_or_none()
+    return head.number if head else 0
+
+
+def _verify(entry_class: type[Entry | ReleaseEntry], head_class: type[Head | ReleaseHead]) -> Fault | None:
+    head = db.session.scalars(select(head_class)).one_or_none()
+    return first_fault(_links(entry_class), (head.number, head.hash) if head else None)
+
+
+def _links(entry_class: type[Entry | ReleaseEntry]) -> Iterator[Link]:
+    rows = db.session.scalars(select(entry_class).order_by(entry_class.number).execution_options(yield_per=1000))
+    for row in rows:
+        content = row.content()
+        # A blanked sentence (erasure) keeps its digest; one that was swapped no longer fits it.
+        if row.sentence_sealed and sentence_digest(row.sentence_sealed) != row.sentence_digest:
+            content["sentence"] = "changed"
+        yield Link(row.number, content, row.previous, row.hash)

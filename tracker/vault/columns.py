@@ -1,0 +1,115 @@
+"""Sealed columns: one word in a model makes an attribute unreadable without its owner's key.
+
+    class Person(HasId, Base):
+        surname = sealed_text()
+
+keeps `surname` in a column of that name, as bytes; `Person.surname_sealed` is that column. A value is
+bound to its table, column, row and owner, so that moving the bytes elsewhere is noticed. Absence is
+sealed too: a sealed column is never NULL.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Generic, Self, TypeVar, overload
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import MappedColumn, mapped_column
+
+from tracker.db import Base
+from tracker.errors import Damaged
+from tracker.vault.keys import vault
+from tracker.vault.models import INSTALLATION
+from tracker.vault.sealing import DoesNotOpen, derive, seal, unseal
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class SealedField(Generic[T]):
+    """A descriptor that seals on assignment and opens on reading; it keeps no plain copy."""
+
+    def __init__(self, default: T, dump: Callable[[T], Any], load: Callable[[Any], T]) -> None:
+        self.default = default
+        self._dump = dump
+        self._load = load
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def column(self, name: str) -> MappedColumn[bytes]:
+        """Return the column of bytes that keeps the sealed value."""
+        return mapped_column(name, LargeBinary, nullable=False)
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> T: ...
+    def __get__(self, row: Any, owner: type) -> Self | T:
+        if row is None:
+            return self
+        key, _key_id = key_for(row)
+        sealed = getattr(row, f"{self._name}_sealed")
+        try:
+            plain = unseal(derive(key, self._label(row)), self._place(row), sealed)
+        except DoesNotOpen:
+            raise Damaged(f"{row.__tablename__}.{self._name}") from None
+        return self._load(json.loads(plain))
+
+    def __set__(self, row: Any, value: T) -> None:
+        key, key_id = key_for(row)
+        plain = json.dumps(self._dump(value), ensure_ascii=False, separators=(",", ":")).encode()
+        sealed = seal(derive(key, self._label(row)), key_id, self._place(row), plain)
+        setattr(row, f"{self._name}_sealed", sealed)
+
+    def _label(self, row: Any) -> str:
+        return f"{row.__tablename__}.{self._name}"
+
+    def _place(self, row: Any) -> str:
+        return f"{row.__tablename__}.{self._name}:{row.id}:{owner_of(row)}"
+
+
+def owner_of(row: Any) -> uuid.UUID:
+    """Return whose key seals this row: what `__sealed_for__` names, else the installation."""
+    attribute = getattr(row, "__sealed_for__", None)
+    owner = getattr(row, attribute) if attribute else None
+    return INSTALLATION if owner is None else owner
+
+
+def key_for(row: Any) -> tuple[bytes, bytes]:
+    """Return the key that seals this row's values, and its id (8 bytes)."""
+    if not isinstance(row, Base):
+        # A row of the release store: its own ring, which opens nothing in the main database.
+        ring = vault().release_ring
+        return ring.keys[ring.current], ring.current
+    owner = owner_of(row)
+    return vault().data_key(owner), owner.bytes[:8]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def sealed_text() -> SealedField[str]:
+    """Seal a text; empty when nothing is known."""
+    return SealedField("", _same, _same)
+
+
+def sealed_list() -> SealedField[list[Any]]:
+    """Seal several values as one list (texts, or dictionaries of texts)."""
+    return SealedField([], _same, _same)
+
+
+def sealed_dict() -> SealedField[dict[str, Any]]:
+    """Seal a small dictionary of texts and numbers."""
+    return SealedField({}, _same, _same)
+
+
+def sealed_choice(default: E) -> SealedField[E]:
+    """Seal one member of an enumeration; `default` stands until something else is said."""
+    kind = type(default)
+    return SealedField(default, lambda member: member.value, kind)

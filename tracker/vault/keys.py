@@ -1,0 +1,90 @@
+"""The keys at hand: the rings of the running process and the data keys that the current work needs."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
+from typing import cast
+
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from tracker.config import Settings
+from tracker.db import db
+from tracker.errors import KeyRingUnusable
+from tracker.vault.keyring import KeyRing
+from tracker.vault.models import INSTALLATION, DataKey
+from tracker.vault.sealing import KEY_BYTES
+
+_AT_HAND = "data_keys"
+_BATCH = 500  # below SQLite's limit of bound parameters on every build
+
+
+class Vault:
+    """The two rings of this process, read when first needed: donor pages never need the first."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._installation_key: bytes | None = None
+
+    @cached_property
+    def ring(self) -> KeyRing:
+        """Return the ring of the main database."""
+        return KeyRing.load(self._settings.keyring)
+
+    @cached_property
+    def release_ring(self) -> KeyRing:
+        """Return the ring of the release store."""
+        return KeyRing.load(self._settings.release_keyring)
+
+    def data_key(self, owner_id: uuid.UUID) -> bytes:
+        """Return an owner's key; raise `KeyRingUnusable` when there is none."""
+        if owner_id == INSTALLATION:
+            # One row that never changes while the process lives: asked once.
+            if self._installation_key is None:
+                self._installation_key = self._fetch([INSTALLATION])[INSTALLATION]
+            return self._installation_key
+        at_hand = keys_at_hand()
+        if owner_id not in at_hand:
+            at_hand.update(self._fetch([owner_id]))
+        return at_hand[owner_id]
+
+    def fetch(self, owner_ids: Iterable[uuid.UUID]) -> None:
+        """Bring the keys of many owners to hand with few queries, before their values are read."""
+        at_hand = keys_at_hand()
+        missing = iter({owner for owner in owner_ids if owner not in at_hand})
+        while batch := list(islice(missing, _BATCH)):
+            at_hand.update(self._fetch(batch))
+
+    def make_key(self, owner_id: uuid.UUID) -> None:
+        """Make the key of a new owner and bring it to hand."""
+        key = secrets.token_bytes(KEY_BYTES)
+        db.session.add(DataKey(owner_id=owner_id, wrapped=self.ring.wrap(key, str(owner_id))))
+        keys_at_hand()[owner_id] = key
+
+    def _fetch(self, owner_ids: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
+        with db.session.no_autoflush:
+            rows = db.session.execute(
+                select(DataKey.owner_id, DataKey.wrapped).where(DataKey.owner_id.in_(owner_ids))
+            ).all()
+        if len(rows) < len(owner_ids):
+            raise KeyRingUnusable("The key of a record is missing: what it sealed can no longer be read.")
+        return {owner: self.ring.unwrap(wrapped, str(owner)) for owner, wrapped in rows}
+
+
+def init_vault(app: Flask, settings: Settings) -> None:
+    """Give the application its vault."""
+    app.extensions["vault"] = Vault(settings)
+
+
+def vault() -> Vault:
+    """Return the vault of the running application."""
+    return cast(Vault, current_app.extensions["vault"])
+
+
+def keys_at_hand() -> dict[uuid.UUID, bytes]:
+    """Return the opened keys of this unit of work; they go when its database session goes."""
+    return cast(dict[uuid.UUID, bytes], db.session.info.setdefault(_AT_HAND, {}))

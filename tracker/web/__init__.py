@@ -1,0 +1,1 @@
+"""What every page stands on: guarded blueprints, the base form, paging, headers, error pages."""

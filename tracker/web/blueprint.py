@@ -1,0 +1,113 @@
+"""Guarded blueprints: a route cannot exist without its permission, and one place commits.
+
+    pages = GuardedBlueprint("cases", __name__)
+
+    @pages.route("/cases/<uuid:case_id>", permission=Permission.CASES_VIEW)
+    def show(case_id: uuid.UUID) -> str: ...
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, cast
+
+from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.db import db, writing
+from tracker.permissions import Permission, Viewer
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class GuardedBlueprint:
+    """A Flask blueprint whose routes all name their permission; forgetting it is an error at import."""
+
+    def __init__(self, name: str, import_name: str, url_prefix: str | None = None) -> None:
+        self.blueprint = Blueprint(name, import_name, url_prefix=url_prefix)
+        self.permissions: dict[str, Permission] = {}
+
+    def route(
+        self, rule: str, *, permission: Permission, methods: tuple[str, ...] = ("GET",)
+    ) -> Callable[[View[P]], View[P]]:
+        """Register a view that opens with `permission`."""
+
+        def register(view: View[P]) -> View[P]:
+            self.permissions[f"{self.blueprint.name}.{view.__name__}"] = permission
+            self.blueprint.add_url_rule(
+                rule, endpoint=view.__name__, view_func=_guarded(view, permission), methods=list(methods)
+            )
+            return view
+
+        return register
+
+
+def register_pages(app: Any, *rooms: GuardedBlueprint) -> None:
+    """Put the rooms' pages into the application, and their permissions where tests can read them."""
+    app.extensions.setdefault("route_permissions", {})
+    for room in rooms:
+        app.register_blueprint(room.blueprint)
+        app.extensions["route_permissions"].update(room.permissions)
+
+
+def current_viewer() -> Viewer | None:
+    """Return who is signed in, or None."""
+    return cast(Viewer | None, g.get("viewer"))
+
+
+def viewer() -> Viewer:
+    """Return who is signed in; only for views whose permission asks for somebody."""
+    someone = current_viewer()
+    if someone is None:
+        abort(401)
+    return someone
+
+
+def after_reading(write: Callable[[], None]) -> None:
+    """Have `write` run, and be committed, once this request's page is made and before it is sent.
+
+    For the read trail and the last use of a sign-in, the only things that a GET may write. When it
+    fails, the page is not sent.
+    """
+    g.setdefault("after_reading", []).append(write)
+
+
+def after_commit(do: Callable[[], None]) -> None:
+    """Have `do` run once this request's changes are committed (mail goes out then)."""
+    g.setdefault("after_commit", []).append(do)
+
+
+def _guarded(view: View[P], permission: Permission) -> View[P]:
+    @functools.wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if permission is not Permission.PUBLIC:
+            someone = current_viewer()
+            if someone is None:
+                if request.method in SAFE:
+                    return redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")))
+                abort(401)
+            if not someone.may(permission):
+                abort(403)
+        response = make_response(current_app.ensure_sync(view)(*args, **kwargs))
+        _finish(response)
+        return response
+
+    return guarded
+
+
+def _finish(response: Response) -> None:
+    """Commit what an accepted unsafe request changed; a refused one and a reading one leave nothing."""
+    if request.method not in SAFE and response.status_code < 400:
+        db.session.commit()
+        for do in g.pop("after_commit", []):
+            do()
+        return
+    db.session.rollback()
+    if writes := g.pop("after_reading", []):
+        with writing():
+            for write in writes:
+                write()
+            db.session.commit()

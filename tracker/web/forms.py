@@ -1,0 +1,121 @@
+"""The base of every form: kept input, errors beside fields, double clicks and edits in between."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from flask import g
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, IntegerField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from tracker.db import db
+from tracker.errors import RuleBroken
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
+    """A form that knows how to put a broken rule beside its field."""
+
+    def accepts(self, act: Callable[[], object]) -> bool:
+        """Validate, then do `act`; when it says that a rule is broken, say so in the form instead.
+
+        Nothing stays half done: the database session is rolled back, the input is kept.
+        """
+        if not self.validate_on_submit():
+            return False
+        g.form = self
+        try:
+            # Flushed here so that what the database refuses is an ordinary error of this request.
+            act()
+            db.session.flush()
+        except RuleBroken as error:
+            db.session.rollback()
+            self.add_error(error)
+            return False
+        return True
+
+    def add_error(self, error: RuleBroken) -> None:
+        """Put the sentence beside its field, or on top when it concerns no single one."""
+        target = self._fields.get(error.field or "")
+        if target is None:
+            self.form_errors.append(error.message)
+        else:
+            target.errors = [*target.errors, error.message]
+
+    @property
+    def was_refused(self) -> bool:
+        """Say whether the page shows errors and so answers 422."""
+        return bool(self.is_submitted() and (self.errors or self.form_errors))
+
+
+class RecordForm(BaseForm):
+    """A form that edits a record which somebody else may be editing too."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+    @classmethod
+    def of(cls, record: Any) -> Self:
+        """Return the form as it shows `record`; every such form says how."""
+        raise NotImplementedError
+
+
+class NewRecordForm(BaseForm):
+    """A form that makes one record, however often its button is clicked."""
+
+    record_id = HiddenField(default=lambda: str(uuid.uuid4()))
+
+    def new_id(self) -> uuid.UUID:
+        """Return the id that the new record gets; it was fixed when the form was shown."""
+        try:
+            return uuid.UUID(self.record_id.data)
+        except (TypeError, ValueError):
+            return uuid.uuid4()
+
+
+@dataclass(frozen=True)
+class TwoVersions:
+    """One field of a record that two people edited."""
+
+    label: str
+    mine: str
+    theirs: str
+
+    @property
+    def differs(self) -> bool:
+        """Say whether the versions disagree here."""
+        return self.mine != self.theirs
+
+
+def two_versions(mine: RecordForm, theirs: RecordForm) -> list[TwoVersions]:
+    """Lay what was typed beside what stands now, field by field."""
+    return [
+        TwoVersions(str(field.label.text), shown(field), shown(theirs[field.name]))
+        for field in mine
+        if not isinstance(field.widget, HiddenInput) and field.type not in {"CSRFTokenField", "SubmitField"}
+    ]
+
+
+def shown(field: Field) -> str:
+    """Return a field's value in the words that the page uses for it."""
+    value = field.data
+    choices = getattr(field, "choices", None)
+    if choices is not None:
+        words = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
+        picked = value if isinstance(value, list) else [value]
+        return ", ".join(words.get(str(one), str(one)) for one in picked if one not in {None, ""})
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def text_of_at_most(length: int) -> Length:
+    """Return the validator for a text's length, with a sentence that says what to do."""
+    return Length(max=length, message=_("Shorten this to %(length)s characters or fewer.", length=length))

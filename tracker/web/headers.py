@@ -1,0 +1,57 @@
+"""What every answer says to the browser, and which requests are let in at all."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, request
+
+from tracker.config import LOOPBACK, Settings
+from tracker.db import announce_writing, forget_writing
+from tracker.web.blueprint import SAFE
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # Bootstrap draws its ticks and arrows as data: pictures
+        "font-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+YEAR = 365 * 24 * 3600
+
+
+def init_headers(app: Flask, settings: Settings) -> None:
+    """Guard the door: known hosts, no plain http beyond loopback, strict headers."""
+
+    @app.before_request
+    def known_host_only() -> None:
+        host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+        if host not in LOOPBACK | {settings.host}:
+            abort(400)
+        if not request.is_secure and host not in LOOPBACK:
+            abort(400)
+
+    @app.before_request
+    def begin_as_writer() -> None:
+        if request.method in SAFE:
+            forget_writing()
+        else:
+            announce_writing()
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+        if request.endpoint in {"static", "bootstrap.static"}:
+            response.headers["Cache-Control"] = "public, max-age=3600"
+        else:
+            response.headers["Cache-Control"] = "no-store"
+        return response

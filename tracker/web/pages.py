@@ -1,0 +1,111 @@
+"""Rendering: one function for every page, and the words and filters that all templates share."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+from flask_bootstrap import Bootstrap5
+from jinja2 import StrictUndefined
+
+from tracker import clock
+from tracker.config import Settings
+from tracker.permissions import Permission
+from tracker.web.blueprint import current_viewer
+from tracker.web.forms import BaseForm
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry of the main navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A page that the main navigation offers to those who may open it."""
+
+    label: Any
+    endpoint: str
+    permission: Permission
+
+
+def page(template: str, **context: Any) -> ResponseReturnValue:
+    """Render a page; one that shows a refused form answers 422."""
+    forms = [value for value in context.values() if isinstance(value, BaseForm)]
+    status = 422 if any(form.was_refused for form in forms) else 200
+    return render_template(template, **context), status
+
+
+def done(sentence: str) -> None:
+    """Say on the next page what was done."""
+    flash(sentence, "done")
+
+
+def attention(sentence: str) -> None:
+    """Say on the next page what needs attention."""
+    flash(sentence, "attention")
+
+
+def asked_id(name: str) -> uuid.UUID | None:
+    """Return an id from the query string; None when it is absent or no id."""
+    try:
+        return uuid.UUID(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def local_date(day: date | None) -> str:
+    """Write a day in the reader's language."""
+    return "" if day is None else str(format_date(day, "d MMM yyyy"))
+
+
+def ends_in(day: date, today: date) -> str:
+    """Say in words how far an end lies ahead or behind."""
+    days = (day - today).days
+    if days < 0:
+        return str(ngettext("ended %(num)s day ago", "ended %(num)s days ago", -days))
+    if days == 0:
+        return str(_("ends today"))
+    return str(ngettext("ends in %(num)s day", "ends in %(num)s days", days))
+
+
+def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) -> None:
+    """Prepare Jinja: undefined names are errors, and every template knows who is looking."""
+    Bootstrap5(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(local_date=local_date, ends_in=ends_in, iso=_iso)
+
+    @app.context_processor
+    def shared() -> dict[str, Any]:
+        someone = current_viewer()
+        items = [
+            NavigationItem(
+                str(one.label),
+                url_for(one.endpoint),
+                current=(request.endpoint or "").split(".")[0] == one.endpoint.split(".")[0],
+            )
+            for one in destinations
+            if someone is not None and someone.may(one.permission)
+        ]
+        return {
+            "viewer": someone,
+            "navigation": items,
+            "demo": settings.is_demo,
+            "today": clock.today(),
+        }
+
+
+def _iso(moment: date | datetime | None) -> str:
+    return "" if moment is None else moment.isoformat()
