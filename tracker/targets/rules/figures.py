@@ -171,7 +171,7 @@ class Figures:
             return None
         reached = takes.towards * (self.count.d + size) - self.count.k
         if takes.all_must_count:
-            at_least = max(0, ceil(reached))
+            at_least = ceil(reached)  # more than 0, because the share lies below the edge
             return Intake(size, at_least=at_least if at_least <= size else None)
         at_most = floor(reached)
         return Intake(size, at_most=at_most if at_most >= 0 else None)
