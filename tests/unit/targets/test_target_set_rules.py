@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -75,3 +76,26 @@ def test_a_share_on_an_edge_belongs_to_the_side_the_edge_says() -> None:
     half = Fraction(1, 2)
     assert Edge(half).is_passed_by(half)
     assert not Edge(half, belongs_above=False).is_passed_by(half)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        USUAL,
+        Rules(
+            origin_rule=OriginRule.FIRST, women_off_reason="For women.", counted_roles=frozenset({"fellow"})
+        ),
+        Rules(women_aim=Fraction(1, 4), origin_floor=Fraction(0), min_base=1),
+    ],
+)
+def test_rules_survive_being_kept_as_json(rules: Rules) -> None:
+    assert Rules.of_record(json.loads(json.dumps(rules.as_record()))) == rules
+
+
+def test_a_record_that_says_nothing_keeps_the_defaults_and_an_unknown_word_is_an_error() -> None:
+    assert Rules.of_record({}) == USUAL
+    assert Rules.of_record({"origin_aim": "0.25"}).origin_aim == Fraction(1, 4)
+    with pytest.raises(TypeError, match="aim_of_women"):
+        Rules.of_record({"aim_of_women": "1/2"})
+    with pytest.raises(ValueError, match="last"):
+        Rules.of_record({"origin_rule": "last"})

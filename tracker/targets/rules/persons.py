@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.people.rules.answers import Gender, OriginAnswer, Precision
 from tracker.targets.rules.figures import Count
 from tracker.targets.rules.target_sets import OriginRule, Rules, TargetKind
 from tracker.targets.rules.windows import Window
 
 ADULT_AT = 18
-_COUNTS_FOR_WOMEN = {
-    "woman": True,
-    "man": False,
-    "non_binary_or_other": False,
-    "not_asked": None,
-    "declined": None,
+_COUNTS_FOR_WOMEN: dict[str, bool | None] = {
+    Gender.WOMAN: True,
+    Gender.MAN: False,
+    Gender.NON_BINARY_OR_OTHER: False,
+    Gender.NOT_ASKED: None,
+    Gender.DECLINED: None,
 }
-_ORIGIN_ANSWERS = {"stated", "not_asked", "declined"}
 
 _Day = tuple[int, int, int]
 
@@ -49,13 +49,13 @@ class Counted:
     part of the birth date and `birth_precision` (`day`, `month`, `year`) how much of it is known.
     """
 
-    gender: str = "not_asked"
-    origin: str = "not_asked"
+    gender: str = Gender.NOT_ASKED
+    origin: str = OriginAnswer.NOT_ASKED
     nations: tuple[Named, ...] = ()
     may_use_origin: bool = False
     from_russia: bool = True
     birth: date | None = None
-    birth_precision: str = "day"
+    birth_precision: str = Precision.DAY
     marked_minor: bool = False
 
 
@@ -74,9 +74,9 @@ def nation_of(person: Counted, rule: OriginRule) -> Named | None:
     word is tied to a nation: a word that is not (civic, regional, not yet read) may still stand for another
     nation, so the answer is incomplete and counts as undisclosed.
     """
-    if person.origin not in _ORIGIN_ANSWERS:
+    if person.origin not in list(OriginAnswer):
         raise ValueError(f"“{person.origin}” is not an answer about origin.")
-    if not person.may_use_origin or person.origin != "stated" or not person.nations:
+    if not person.may_use_origin or person.origin != OriginAnswer.STATED or not person.nations:
         return None
     first = person.nations[0]
     if rule is OriginRule.ANY:
@@ -116,12 +116,12 @@ def is_adult(birth: date | None, precision: str, on: date, *, marked_minor: bool
 def _may_be_born(birth: date, precision: str) -> tuple[_Day, _Day]:
     """Give the earliest and the latest day on which a person may have been born."""
     match precision:
-        case "day":
+        case Precision.DAY:
             return (birth.year, birth.month, birth.day), (birth.year, birth.month, birth.day)
-        case "month":
+        case Precision.MONTH:
             last = monthrange(birth.year, birth.month)[1]
             return (birth.year, birth.month, 1), (birth.year, birth.month, last)
-        case "year":
+        case Precision.YEAR:
             return (birth.year, 1, 1), (birth.year, 12, 31)
         case _:
             raise ValueError(f"“{precision}” does not say how exactly a birth date is known.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 WITHOUT_SUPPORT = frozenset({"trainer", "host", "reviewer"})
 """Roles that no target set may count: they give support, they do not receive it."""
@@ -114,6 +116,32 @@ class Rules:
     def off_reason(self, kind: TargetKind) -> str | None:
         """Say why this target is switched off; None when it is judged."""
         return self.women_off_reason if kind is TargetKind.WOMEN else self.origin_off_reason
+
+    def as_record(self) -> dict[str, object]:
+        """Give these rules as JSON can keep them: shares as texts such as `1/2`, roles in order."""
+        return {
+            "women_aim": str(self.women_aim),
+            "women_tolerance": str(self.women_tolerance),
+            "origin_floor": str(self.origin_floor),
+            "origin_aim": str(self.origin_aim),
+            "min_base": self.min_base,
+            "counted_roles": sorted(self.counted_roles),
+            "origin_rule": str(self.origin_rule),
+            "women_off_reason": self.women_off_reason,
+            "origin_off_reason": self.origin_off_reason,
+        }
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> Rules:
+        """Read rules as `as_record` keeps them; what is missing takes its default, an unknown word is an error."""
+        known = dict(record)
+        for share in {"women_aim", "women_tolerance", "origin_floor", "origin_aim"} & known.keys():
+            known[share] = Fraction(str(known[share]))
+        if "counted_roles" in known:
+            known["counted_roles"] = frozenset(known["counted_roles"])
+        if "origin_rule" in known:
+            known["origin_rule"] = OriginRule(known["origin_rule"])
+        return cls(**known)
 
     def of_speakers_alone(self) -> Rules:
         """Give the same rules for the speakers of an event, which are judged a second time apart."""
