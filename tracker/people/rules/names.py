@@ -1,0 +1,220 @@
+"""Fold a written name, Cyrillic or in any common romanisation, to keys under which its spellings meet.
+
+A key keeps what all romanisations of a sound share and drops what they dispute:
+
+| in a key | stands for |
+| --- | --- |
+| `s` | с, з, ц: s, z, ts, tz, c, ß (a German z is ц, a German s is з) |
+| `J` | ш, ж, щ, сч: sh, zh, shch, sch, sz, š, ž, ż, ş, szcz, schtsch |
+| `C` | ч: ch, cz, č, tsch, tch, ç |
+| `H` | х: kh, h, ch, x |
+| `i` | и, ы, й; dropped before a vowel, so that ю is `u`, я is `a`, and е, ё, э are all `e` |
+
+Case, script, word order, apostrophes, soft and hard signs, accents and doubled letters do not matter, nor do the endings
+-ov/-ova, -in/-ina and -skiy/-sky/-ski/-skaya. A spelling that stands for two sounds (ch: ч or х) has several keys.
+Diminutives, translations and kinship of names are not the concern of this version; `likeness` is for ranking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice, product
+from typing import Final
+from unicodedata import is_normalized, normalize
+
+from anyascii import anyascii
+from rapidfuzz.distance import Indel
+
+MOST_READINGS: Final = 24
+"""Ways in which one token may be read; the likely ones come first, so that what is cut off is far-fetched."""
+
+# --- From any script to Latin letters; capitals stand for sounds, and below for spellings of several readings -----
+
+_LETTERS: Final = str.maketrans(
+    {
+        # Russian
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "J", "з": "s", "и": "i", "й": "i",
+        "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+        "х": "H", "ц": "s", "ч": "C", "ш": "J", "щ": "J", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
+        # Ukrainian, Belarusian
+        "і": "i", "ї": "i", "є": "e", "ґ": "g", "ў": "U",
+        # peoples of the Volga, the Caucasus, the North and Siberia
+        "ә": "A", "ӓ": "A", "ө": "o", "ӧ": "o", "ү": "u", "ұ": "u", "ӱ": "u", "ӳ": "u", "ӯ": "u", "һ": "H", "ң": "n",
+        "ҥ": "n", "ӈ": "n", "ҡ": "k", "қ": "k", "ғ": "g", "ҕ": "g", "ҙ": "s", "ҫ": "s", "җ": "dJ", "ӝ": "dJ",
+        "ӟ": "dJ", "ӵ": "C", "ӏ": "", "ӑ": "a", "ӗ": "e", "ӹ": "i", "ӥ": "i", "ӣ": "i",
+        # Latin letters whose mark makes another sound; the others lose it
+        "š": "J", "ş": "J", "ș": "J", "ŝ": "J", "ž": "J", "ż": "J", "č": "C", "ç": "C", "ĉ": "C", "ć": "C", "ĥ": "H",
+        "ḫ": "H", "ẖ": "H", "ź": "s", "ś": "s", "ß": "s", "ä": "A",
+        # apostrophes and the signs that transcriptions use for ь and ъ
+        "'": "", "`": "", "´": "", "’": "", "‘": "", "ʹ": "", "ʺ": "", "ʼ": "", "ʻ": "", "′": "", "″": "", '"': "",
+    }
+)  # fmt: skip - a table, read by its groups
+
+# --- From spellings to sounds -----------------------------------------------------------------------------------
+
+_SOUNDS: Final = {
+    "schtsch": "J", "shtch": "J", "shch": "J", "szcz": "J", "stsch": "J", "JC": "J", "sC": "J", "sch": "Y", "sh": "Y",
+    "shh": "J", "sz": "J", "zh": "J", "dzh": "dJ", "dsch": "dJ", "dsh": "dJ", "dj": "D", "tsch": "C", "tch": "C", "tC": "C",
+    "cz": "M", "chr": "R", "ch": "W", "kh": "H", "h": "H", "th": "T", "tsh": "tJ", "ts": "s", "tz": "s", "z": "s",
+    "ck": "Q", "ce": "se", "ci": "si", "cy": "si", "c": "K", "x": "X", "ph": "f", "gh": "g", "q": "k", "w": "v",
+    "ja": "Fa", "je": "Fe", "ji": "Fi", "jo": "Fo", "ju": "Fu", "y": "i", "j": "i", "ou": "u",
+}  # fmt: skip - a table, read by its groups
+
+_READINGS: Final[dict[str, tuple[str, ...]]] = {
+    "A": ("a", "e"),  # ä, ә
+    "B": ("i", "dJ", "J"),  # j at the beginning: Jakov, Jamal, Jambalov
+    "D": ("dJ", "di"),  # dj: Hadji, Djatschkow
+    "F": ("i", "J"),  # j before a vowel: Tatjana, Hadijat
+    "K": ("s", "k"),  # c: Tcvetkov, Victor
+    "M": ("C", "s"),  # cz: Bobrowicz, Czvetkov
+    "Q": ("sk", "k"),  # ck: Trockij, Beck
+    "R": ("Hr", "kr"),  # chr: Chruszczow, Christina
+    "T": ("t", "tH"),  # th: Timothy, Fathulla
+    "U": ("u", "v"),  # ў
+    "W": ("C", "H"),  # ch: Chekhov, Michail
+    "X": ("ks", "H"),  # x: Alexander, Xabarov
+    "Y": ("J", "sH"),  # sh, sch: Sharapov, Ishak, Paschalow
+    "Z": ("C", "H", "J"),  # ch in a French spelling: Chouvalov
+}
+
+_NOT_LETTERS: Final = re.compile("[^a-zA-Z]+")
+_NOT_LATIN: Final = re.compile("[^\x00-\x7f]+")
+_SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_JOTTED: Final = re.compile("^j(?=[aeiou])")
+_FRENCH: Final = re.compile("ou|tch")
+_FRENCH_CH: Final = re.compile("(?<![ts])ch")
+_SEVERAL: Final = re.compile(f"([{''.join(_READINGS)}])")
+_HARD_SIGN: Final = re.compile("(?<=[bdfgklmnprstvJCH])ie(?=i?[aeou])")  # ICAO 9303 writes ъ as ie
+_YO: Final = re.compile("i+o|(?<=[JC])o")
+_GLIDE: Final = re.compile("i+(?=[aeu])")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_ENDING: Final = re.compile("(?<=sk)[ia]$|(?<=..[vn])a$")
+_OFF: Final = re.compile("(?<=.[oe])f$")
+_AYA: Final = re.compile("(?<=..[^k])aia$")
+
+
+def keys(written_name: str) -> frozenset[str]:
+    """Return every key of every token of a name; two names can be the same when each token shares one with another."""
+    return frozenset().union(*token_keys(written_name))
+
+
+def token_keys(written_name: str) -> list[frozenset[str]]:
+    """Return the keys of each token of a name, in the order written; a token that another repeats is left out.
+
+    So a name written in both scripts, one after the other, counts once.
+    """
+    found: list[frozenset[str]] = []
+    for token in _tokens(written_name):
+        token_has = frozenset(_finished(_readings(token)))
+        if all(token_has.isdisjoint(other) for other in found):
+            found.append(token_has)
+    return found
+
+
+def prefix_keys(written_beginning: str) -> list[frozenset[str]]:
+    """Return, for each token that somebody types, the beginnings of keys that it can stand for.
+
+    A token can be a name's beginning, so the key without its ending (Sharapova) stands beside the one with it.
+    """
+    return [
+        frozenset(key for reading in readings for key in _beginnings(reading))
+        for readings in map(_readings, _tokens(written_beginning))
+    ]
+
+
+def meet(one: str, other: str) -> bool:
+    """Say whether each token of the shorter name shares a key with a token of the longer; an initial meets a name."""
+    shorter, longer = sorted((token_keys(one), token_keys(other)), key=len)
+    return bool(shorter) and all(any(_share(token, against) for against in longer) for token in shorter)
+
+
+def likeness(a: str, b: str) -> float:
+    """Return how alike two written names are, from 0 to 1, whatever the order of their tokens.
+
+    Each token is set against the one of the other name that is most like it, and longer tokens weigh more. Tokens that
+    only one name has (a patronymic, a second surname) count against it, but little.
+    """
+    return likeness_of_tokens(token_keys(a), token_keys(b))
+
+
+def likeness_of_tokens(a: list[frozenset[str]], b: list[frozenset[str]]) -> float:
+    """Return the likeness of two names whose tokens' keys are known already."""
+    pairs = sorted(
+        ((_alike(one, other), i, j) for i, one in enumerate(a) for j, other in enumerate(b)),
+        key=lambda pair: (-pair[0], -_weight(a[pair[1]]) - _weight(b[pair[2]])),
+    )
+    free_a, free_b = dict(enumerate(map(_weight, a))), dict(enumerate(map(_weight, b)))
+    agreed = weighed = 0.0
+    for score, i, j in pairs:
+        if i in free_a and j in free_b:
+            weight = free_a.pop(i) + free_b.pop(j)
+            agreed += score * weight
+            weighed += weight
+    weighed += _LEFT_OVER * (sum(free_a.values()) + sum(free_b.values()))
+    return agreed / weighed if weighed else 0.0
+
+
+_LEFT_OVER: Final = 0.15
+_INITIAL: Final = 0.9
+
+
+def _tokens(written_name: str) -> list[str]:
+    """Split a name into tokens of Latin letters and signs for sounds."""
+    if not is_normalized("NFC", written_name):
+        written_name = normalize("NFC", written_name)
+    letters = written_name.lower().translate(_LETTERS)
+    if not letters.isascii():
+        letters = _NOT_LATIN.sub(lambda found: anyascii(found[0]).lower().replace("'", ""), letters)
+    if _FRENCH.search(letters):
+        letters = _FRENCH_CH.sub("Z", letters)
+    return [token for token in _NOT_LETTERS.split(letters) if token]
+
+
+def _readings(token: str) -> list[str]:
+    """Return the sounds of a token, once for each way in which its spelling can be read."""
+    sounds = _SOUND.sub(lambda found: _SOUNDS[found[0]], _JOTTED.sub("B", token))
+    parts = _SEVERAL.split(sounds)
+    if len(parts) == 1:
+        return parts
+    choices = ((part,) if place % 2 == 0 else _READINGS[part] for place, part in enumerate(parts))
+    return ["".join(chosen) for chosen in islice(product(*choices), MOST_READINGS)]
+
+
+def _finished(readings: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for reading in readings:
+        found.append(_ENDING.sub("", _unendinged(reading)))
+        if _AYA.search(reading):  # Толстая, Белая: of Толстой, Белый
+            found += [_unendinged(_AYA.sub(ending, reading)) for ending in ("oi", "i")]
+    return found
+
+
+def _beginnings(reading: str) -> set[str]:
+    whole = _unendinged(reading)
+    return {whole, _ENDING.sub("", whole), whole.removesuffix("i") or whole}
+
+
+def _unendinged(reading: str) -> str:
+    """Drop glides, signs and doubled letters, and read ё as е wherever a spelling shows it."""
+    plain = _GLIDE.sub("", _YO.sub("e", _HARD_SIGN.sub("", reading)))
+    return _OFF.sub("v", _DOUBLED.sub(r"\1", plain))
+
+
+def _share(token: frozenset[str], other: frozenset[str]) -> bool:
+    return not token.isdisjoint(other) or any(
+        one.startswith(initial) for mine, theirs in ((token, other), (other, token)) for initial in mine
+        if len(initial) == 1 for one in theirs
+    )
+
+
+def _alike(token: frozenset[str], other: frozenset[str]) -> float:
+    if not token.isdisjoint(other):
+        return 1.0
+    if _share(token, other):
+        return _INITIAL
+    return max(Indel.normalized_similarity(one, two) for one in token for two in other)
+
+
+def _weight(token: frozenset[str]) -> float:
+    return max(map(len, token))
