@@ -13,7 +13,7 @@ for (const list of document.querySelectorAll("select[data-typeahead]")) {
   box.autocomplete = "off";
   box.setAttribute("aria-label", label ? label.textContent.trim() : list.name);
   box.setAttribute("aria-controls", list.id);
-  box.placeholder = "…";
+  box.placeholder = list.dataset.typeahead;
   list.before(box);
 
   const shorten = () => {
