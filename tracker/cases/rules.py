@@ -20,7 +20,7 @@ class CaseStatus(StrEnum):
 
 
 class ClosingReason(StrEnum):
-    """Name why a case was closed."""
+    """Name why a case was closed; `none` while it is not."""
 
     MOVED_ON = "moved_on"
     NATURALISED = "naturalised"
@@ -28,6 +28,7 @@ class ClosingReason(StrEnum):
     LOST_CONTACT = "lost_contact"
     DIED = "died"
     OTHER = "other"
+    NONE = "none"
 
 
 class RiskLevel(StrEnum):
@@ -54,17 +55,17 @@ ACTIVE = frozenset({_S.OPEN, _S.ON_HOLD})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Hold one dated change of a case's status; `order` is the order of logging and decides within a day."""
+    """Hold one dated change of a case's status; `position` is the order of logging and decides within a day."""
 
     status: CaseStatus
     on: date
-    reason: ClosingReason | None = None
-    order: int = 0
+    reason: ClosingReason = ClosingReason.NONE
+    position: int = 0
 
 
 def in_date_order(steps: Iterable[Step]) -> list[Step]:
     """Sort steps by day, and those of one day as they were logged."""
-    return sorted(steps, key=lambda step: (step.on, step.order))
+    return sorted(steps, key=lambda step: (step.on, step.position))
 
 
 def status_on(steps: Iterable[Step], day: date) -> CaseStatus | None:
@@ -85,7 +86,7 @@ def check_may_follow(steps: Iterable[Step], new: Step) -> None:
         raise RuleBroken(f"A case that is {taken[-1].status} cannot become {new.status}.", "status")
     if taken and new.on < taken[-1].on:
         raise RuleBroken(f"The step before is dated {taken[-1].on}; this one cannot be earlier.", "on")
-    if new.status is CaseStatus.CLOSED and new.reason is None:
+    if new.status is CaseStatus.CLOSED and new.reason is ClosingReason.NONE:
         raise RuleBroken("Say why the case is closed.", "reason")
-    if new.status is not CaseStatus.CLOSED and new.reason is not None:
+    if new.status is not CaseStatus.CLOSED and new.reason is not ClosingReason.NONE:
         raise RuleBroken("Only a case that is closed has a closing reason.", "reason")

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.errors import RuleBroken
-from tracker.people.rules.answers import PartialDate, Precision
+from tracker.people.rules.answers import DatePrecision, PartialDate
 
 
 class PermitKind(StrEnum):
@@ -107,14 +107,14 @@ class Standing(StrEnum):
 class Entry:
     """Hold one dated step of a permit's history.
 
-    `order` is the order of logging: it decides between entries of the same day, nothing else.
+    `position` is the order of logging: it decides between entries of the same day, nothing else.
     """
 
     status: PermitStatus
     on: date
     ends_on: date | None = None
-    ends_precision: Precision = Precision.DAY
-    order: int = 0
+    ends_precision: DatePrecision = DatePrecision.DAY
+    position: int = 0
 
     @property
     def end(self) -> PartialDate | None:
@@ -150,7 +150,7 @@ class StandingSegment:
 
 def in_date_order(entries: Iterable[Entry]) -> list[Entry]:
     """Sort entries by day, and those of one day as they were logged."""
-    return sorted(entries, key=lambda entry: (entry.on, entry.order))
+    return sorted(entries, key=lambda entry: (entry.on, entry.position))
 
 
 def recorded_status_on(entries: Iterable[Entry], day: date) -> PermitStatus | None:
@@ -251,11 +251,8 @@ _RANK = {standing: rank for rank, standing in enumerate(Standing)}
 
 
 def _latest(entries: Iterable[Entry], day: date) -> Entry | None:
-    return max(
-        (entry for entry in entries if entry.on <= day),
-        key=lambda entry: (entry.on, entry.order),
-        default=None,
-    )
+    by_then = in_date_order(entry for entry in entries if entry.on <= day)
+    return by_then[-1] if by_then else None
 
 
 def _standing_of(permit: PermitHistory, day: date) -> Standing:

@@ -42,16 +42,16 @@ MAY_FOLLOW: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Hold one dated step of an application; `order` is the order of logging and decides within a day."""
+    """Hold one dated step of an application; `position` is the order of logging and decides within a day."""
 
     status: ApplicationStatus
     on: date
-    order: int = 0
+    position: int = 0
 
 
 def in_date_order(steps: Iterable[Step]) -> list[Step]:
     """Sort steps by day, and those of one day as they were logged."""
-    return sorted(steps, key=lambda step: (step.on, step.order))
+    return sorted(steps, key=lambda step: (step.on, step.position))
 
 
 def status_on(steps: Iterable[Step], day: date) -> ApplicationStatus | None:

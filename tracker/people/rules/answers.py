@@ -41,6 +41,14 @@ class OriginAnswer(StrEnum):
     DECLINED = "declined"
 
 
+class FromRussia(StrEnum):
+    """Name whether the office recorded that a person is from the Russian Federation, beside citizenship and region."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_RECORDED = "not_recorded"
+
+
 class SaidBy(StrEnum):
     """Name who gave an answer about origin."""
 
@@ -57,7 +65,7 @@ class Purpose(StrEnum):
     CONTACT = "contact"
 
 
-class Precision(StrEnum):
+class DatePrecision(StrEnum):
     """Name how much of a date is known."""
 
     DAY = "day"
@@ -73,10 +81,10 @@ class PartialDate:
     """
 
     on: date
-    precision: Precision = Precision.DAY
+    precision: DatePrecision = DatePrecision.DAY
 
     def __post_init__(self) -> None:
-        if self.precision is not Precision.DAY:
+        if self.precision is not DatePrecision.DAY:
             object.__setattr__(self, "on", self.earliest)
 
     def __str__(self) -> str:
@@ -86,16 +94,16 @@ class PartialDate:
     @property
     def earliest(self) -> date:
         """Return the first day that it can be."""
-        if self.precision is Precision.YEAR:
+        if self.precision is DatePrecision.YEAR:
             return self.on.replace(month=1, day=1)
-        return self.on.replace(day=1) if self.precision is Precision.MONTH else self.on
+        return self.on.replace(day=1) if self.precision is DatePrecision.MONTH else self.on
 
     @property
     def latest(self) -> date:
         """Return the last day that it can be."""
-        if self.precision is Precision.YEAR:
+        if self.precision is DatePrecision.YEAR:
             return self.on.replace(month=12, day=31)
-        if self.precision is Precision.MONTH:
+        if self.precision is DatePrecision.MONTH:
             return self.on.replace(day=monthrange(self.on.year, self.on.month)[1])
         return self.on
 
@@ -114,10 +122,10 @@ class PartialDate:
             on = date(int(year), int(month or 1), int(day or 1))
         except ValueError:
             raise RuleBroken(f"There is no such day as {text.strip()}.", field) from None
-        return cls(on, Precision.DAY if day else Precision.MONTH if month else Precision.YEAR)
+        return cls(on, DatePrecision.DAY if day else DatePrecision.MONTH if month else DatePrecision.YEAR)
 
 
-_ISO_LENGTH = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+_ISO_LENGTH = {DatePrecision.DAY: 10, DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.people.rules.answers import Gender, OriginAnswer, Precision
+from tracker.people.rules.answers import DatePrecision, Gender, OriginAnswer
 from tracker.targets.rules.figures import Count
 from tracker.targets.rules.target_sets import OriginRule, Rules, TargetKind
 from tracker.targets.rules.windows import Window
@@ -55,7 +55,7 @@ class Counted:
     may_use_origin: bool = False
     from_russia: bool = True
     birth: date | None = None
-    birth_precision: str = Precision.DAY
+    birth_precision: str = DatePrecision.DAY
     marked_minor: bool = False
 
 
@@ -116,12 +116,12 @@ def is_adult(birth: date | None, precision: str, on: date, *, marked_minor: bool
 def _may_be_born(birth: date, precision: str) -> tuple[_Day, _Day]:
     """Give the earliest and the latest day on which a person may have been born."""
     match precision:
-        case Precision.DAY:
+        case DatePrecision.DAY:
             return (birth.year, birth.month, birth.day), (birth.year, birth.month, birth.day)
-        case Precision.MONTH:
+        case DatePrecision.MONTH:
             last = monthrange(birth.year, birth.month)[1]
             return (birth.year, birth.month, 1), (birth.year, birth.month, last)
-        case Precision.YEAR:
+        case DatePrecision.YEAR:
             return (birth.year, 1, 1), (birth.year, 12, 31)
         case _:
             raise ValueError(f"“{precision}” does not say how exactly a birth date is known.")
