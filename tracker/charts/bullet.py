@@ -7,10 +7,12 @@ from fractions import Fraction
 
 from tracker.charts.scale import Scale
 
+ROOM_FOR_ZERO = 25  # percent: nearer than that, "0 %" and the first edge would print over each other
+
 
 @dataclass(frozen=True)
 class Edge:
-    """A labelled value on the axis; `anchor` keeps neighbouring labels apart (start, middle, end)."""
+    """A labelled value on the axis; `anchor` (start, end) keeps neighbouring labels apart."""
 
     at: float
     words: str
@@ -45,7 +47,7 @@ def bullet(
         marker=None if share is None else scale.at(share),
         whisker=None if bounds is None else (scale.at(bounds[0]), scale.at(bounds[1])),
         edges=(
-            Edge(0, _percent(Fraction(0)), "start"),
+            Edge(0, _percent(Fraction(0)) if band_at > ROOM_FOR_ZERO else "", "start"),
             *(edge for edge in inner if 0 < edge.at < 100),
             Edge(100, _percent(axis_to), "end"),
         ),

@@ -11,6 +11,7 @@ from tracker.charts.scale import DayScale
 
 AXIS_HEIGHT = 24
 LANE_HEIGHT = 42
+GAPS_HEIGHT = 24  # a strip of its own, hatched
 FOOT_HEIGHT = 20  # the word "today"
 NARROWEST = 0.6  # percent: a permit of one day is still to be seen
 
@@ -80,6 +81,7 @@ class Timeline:
 
     lanes: tuple[DrawnLane, ...]
     gaps: tuple[tuple[float, float], ...]
+    gaps_top: int
     today: float | None
     ticks: tuple[Tick, ...]
     height: int
@@ -96,6 +98,8 @@ def timeline(
 ) -> Timeline:
     """Place lanes and gaps (days without a permit, both ends included) between two days."""
     scale = DayScale(first, last)
+    shown = tuple(scale.between(start, end) for start, end in gaps if start <= last and end >= first)
+    foot = AXIS_HEIGHT + len(lanes) * LANE_HEIGHT
     seen = {span.tone for lane in lanes for span in lane.spans if _touches(span, first, last)}
     return Timeline(
         lanes=tuple(
@@ -106,10 +110,11 @@ def timeline(
             )
             for place, lane in enumerate(lanes)
         ),
-        gaps=tuple(scale.between(start, end) for start, end in gaps if start <= last and end >= first),
+        gaps=shown,
+        gaps_top=foot + 4,
         today=scale.at(today) if first <= today <= last else None,
         ticks=tuple(_ticks(scale)),
-        height=AXIS_HEIGHT + len(lanes) * LANE_HEIGHT + FOOT_HEIGHT,
+        height=foot + (GAPS_HEIGHT if shown else 0) + FOOT_HEIGHT,
         tones=tuple(tone for tone in Tone if tone in seen),
     )
 
