@@ -26,193 +26,18 @@ from unicodedata import is_normalized, normalize
 from anyascii import anyascii
 from rapidfuzz.distance import Indel
 
+from tracker.people.rules.spellings import LETTERS, READINGS, SPELLINGS
+
 MOST_READINGS: Final = 24
 """Ways in which one token may be read; the likely ones come first, so that what is cut off is far-fetched."""
 
-# --- From any script to Latin letters; capitals stand for sounds, and below for spellings of several readings -----
-
-_LETTERS: Final = str.maketrans(
-    {
-        # Russian
-        "а": "a",
-        "б": "b",
-        "в": "v",
-        "г": "g",
-        "д": "d",
-        "е": "e",
-        "ё": "e",
-        "ж": "J",
-        "з": "s",
-        "и": "i",
-        "й": "i",
-        "к": "k",
-        "л": "l",
-        "м": "m",
-        "н": "n",
-        "о": "o",
-        "п": "p",
-        "р": "r",
-        "с": "s",
-        "т": "t",
-        "у": "u",
-        "ф": "f",
-        "х": "H",
-        "ц": "s",
-        "ч": "C",
-        "ш": "J",
-        "щ": "J",
-        "ъ": "",
-        "ы": "i",
-        "ь": "",
-        "э": "e",
-        "ю": "iu",
-        "я": "ia",
-        # Ukrainian, Belarusian
-        "і": "i",
-        "ї": "i",
-        "є": "e",
-        "ґ": "g",
-        "ў": "U",
-        # peoples of the Volga, the Caucasus, the North and Siberia
-        "ә": "A",
-        "ӓ": "A",
-        "ө": "o",
-        "ӧ": "o",
-        "ү": "u",
-        "ұ": "u",
-        "ӱ": "u",
-        "ӳ": "u",
-        "ӯ": "u",
-        "һ": "H",
-        "ң": "n",
-        "ҥ": "n",
-        "ӈ": "n",
-        "ҡ": "k",
-        "қ": "k",
-        "ғ": "g",
-        "ҕ": "g",
-        "ҙ": "s",
-        "ҫ": "s",
-        "җ": "dJ",
-        "ӝ": "dJ",
-        "ӟ": "dJ",
-        "ӵ": "C",
-        "ӏ": "",
-        "ӑ": "a",
-        "ӗ": "e",
-        "ӹ": "i",
-        "ӥ": "i",
-        "ӣ": "i",
-        # Latin letters whose mark makes another sound; the others lose it
-        "š": "J",
-        "ş": "J",
-        "ș": "J",
-        "ŝ": "J",
-        "ž": "J",
-        "ż": "J",
-        "č": "C",
-        "ç": "C",
-        "ĉ": "C",
-        "ć": "C",
-        "ĥ": "H",
-        "ḫ": "H",
-        "ẖ": "H",
-        "ź": "s",
-        "ś": "s",
-        "ß": "s",
-        "ä": "A",
-        # apostrophes and the signs that transcriptions use for ь and ъ
-        "'": "",
-        "`": "",
-        "´": "",
-        "’": "",
-        "‘": "",
-        "ʹ": "",
-        "ʺ": "",
-        "ʼ": "",
-        "ʻ": "",
-        "′": "",
-        "″": "",
-        '"': "",
-    }
-)  # fmt: skip - a table, read by its groups
-
-# --- From spellings to sounds -----------------------------------------------------------------------------------
-
-_SOUNDS: Final = {
-    "schtsch": "J",
-    "shtch": "J",
-    "shch": "J",
-    "szcz": "J",
-    "stsch": "J",
-    "JC": "J",
-    "sC": "J",
-    "sch": "Y",
-    "sh": "Y",
-    "shh": "J",
-    "sz": "J",
-    "zh": "J",
-    "dzh": "dJ",
-    "dsch": "dJ",
-    "dsh": "dJ",
-    "dj": "D",
-    "tsch": "C",
-    "tch": "C",
-    "tC": "C",
-    "cz": "M",
-    "chr": "R",
-    "ch": "W",
-    "kh": "H",
-    "h": "H",
-    "th": "T",
-    "tsh": "tJ",
-    "ts": "s",
-    "tz": "s",
-    "z": "s",
-    "ck": "Q",
-    "ce": "se",
-    "ci": "si",
-    "cy": "si",
-    "c": "K",
-    "x": "X",
-    "ph": "f",
-    "gh": "g",
-    "q": "k",
-    "w": "v",
-    "ja": "Fa",
-    "je": "Fe",
-    "ji": "Fi",
-    "jo": "Fo",
-    "ju": "Fu",
-    "y": "i",
-    "j": "i",
-    "ou": "u",
-}  # fmt: skip - a table, read by its groups
-
-_READINGS: Final[dict[str, tuple[str, ...]]] = {
-    "A": ("a", "e"),  # ä, ә
-    "B": ("i", "dJ", "J"),  # j at the beginning: Jakov, Jamal, Jambalov
-    "D": ("dJ", "di"),  # dj: Hadji, Djatschkow
-    "F": ("i", "J"),  # j before a vowel: Tatjana, Hadijat
-    "K": ("s", "k"),  # c: Tcvetkov, Victor
-    "M": ("C", "s"),  # cz: Bobrowicz, Czvetkov
-    "Q": ("sk", "k"),  # ck: Trockij, Beck
-    "R": ("Hr", "kr"),  # chr: Chruszczow, Christina
-    "T": ("t", "tH"),  # th: Timothy, Fathulla
-    "U": ("u", "v"),  # ў
-    "W": ("C", "H"),  # ch: Chekhov, Michail
-    "X": ("ks", "H"),  # x: Alexander, Xabarov
-    "Y": ("J", "sH"),  # sh, sch: Sharapov, Ishak, Paschalow
-    "Z": ("C", "H", "J"),  # ch in a French spelling: Chouvalov
-}
-
 _NOT_LETTERS: Final = re.compile("[^a-zA-Z]+")
 _NOT_LATIN: Final = re.compile("[^\x00-\x7f]+")
-_SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_SOUND: Final = re.compile("|".join(sorted(SPELLINGS, key=len, reverse=True)))
 _JOTTED: Final = re.compile("^j(?=[aeiou])")
 _FRENCH: Final = re.compile("ou|tch")
 _FRENCH_CH: Final = re.compile("(?<![ts])ch")
-_SEVERAL: Final = re.compile(f"([{''.join(_READINGS)}])")
+_SEVERAL: Final = re.compile(f"([{''.join(READINGS)}])")
 _HARD_SIGN: Final = re.compile("(?<=[bdfgklmnprstvJCH])ie(?=i?[aeou])")  # ICAO 9303 writes ъ as ie
 _YO: Final = re.compile("i+o|(?<=[JC])o")
 _GLIDE: Final = re.compile("i+(?=[aeu])")
@@ -227,14 +52,18 @@ def keys(written_name: str) -> frozenset[str]:
     return frozenset().union(*token_keys(written_name))
 
 
-def token_keys(written_name: str) -> list[frozenset[str]]:
+def token_keys(written_name: str, known: dict[str, frozenset[str]] | None = None) -> list[frozenset[str]]:
     """Return the keys of each token of a name, in the order written; a token that another repeats is left out.
 
-    So a name written in both scripts, one after the other, counts once.
+    So a name written in both scripts, one after the other, counts once. Who folds many names hands in `known`, an empty
+    dictionary that remembers tokens, and drops it afterwards.
     """
+    remembered = {} if known is None else known
     found: list[frozenset[str]] = []
     for token in _tokens(written_name):
-        token_has = frozenset(_finished(_readings(token)))
+        token_has = remembered.get(token)
+        if token_has is None:
+            token_has = remembered[token] = frozenset(_finished(_readings(token)))
         if all(token_has.isdisjoint(other) for other in found):
             found.append(token_has)
     return found
@@ -291,7 +120,7 @@ def _tokens(written_name: str) -> list[str]:
     """Split a name into tokens of Latin letters and signs for sounds."""
     if not is_normalized("NFC", written_name):
         written_name = normalize("NFC", written_name)
-    letters = written_name.lower().translate(_LETTERS)
+    letters = written_name.lower().translate(LETTERS)
     if not letters.isascii():
         letters = _NOT_LATIN.sub(lambda found: anyascii(found[0]).lower().replace("'", ""), letters)
     if _FRENCH.search(letters):
@@ -301,11 +130,11 @@ def _tokens(written_name: str) -> list[str]:
 
 def _readings(token: str) -> list[str]:
     """Return the sounds of a token, once for each way in which its spelling can be read."""
-    sounds = _SOUND.sub(lambda found: _SOUNDS[found[0]], _JOTTED.sub("B", token))
+    sounds = _SOUND.sub(lambda found: SPELLINGS[found[0]], _JOTTED.sub("B", token))
     parts = _SEVERAL.split(sounds)
     if len(parts) == 1:
         return parts
-    choices = ((part,) if place % 2 == 0 else _READINGS[part] for place, part in enumerate(parts))
+    choices = ((part,) if place % 2 == 0 else READINGS[part] for place, part in enumerate(parts))
     return ["".join(chosen) for chosen in islice(product(*choices), MOST_READINGS)]
 
 
