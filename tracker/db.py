@@ -78,10 +78,9 @@ class StandsForColumn(Protocol):
         """Return the column that keeps the attribute called `name`."""
 
 
-class _Declared(DeclarativeBase):
+class _Declared:
     """What both bases share: attributes that stand for columns, and ids made before the first flush."""
 
-    __abstract__ = True
     stand_ins: ClassVar[dict[str, StandsForColumn]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -112,18 +111,16 @@ class _Declared(DeclarativeBase):
             setattr(self, name, values.get(name, field.default))
 
 
-class Base(_Declared):
+class Base(_Declared, DeclarativeBase):
     """The main database's declarative base."""
 
-    __abstract__ = True
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = _TYPES
 
 
-class ReleaseBase(_Declared):
+class ReleaseBase(_Declared, DeclarativeBase):
     """The release store's declarative base."""
 
-    __abstract__ = True
     metadata = MetaData(naming_convention=NAMING, info={"bind_key": RELEASE})
     type_annotation_map = _TYPES
 

@@ -119,3 +119,11 @@ def shown(field: Field) -> str:
 def text_of_at_most(length: int) -> Length:
     """Return the validator for a text's length, with a sentence that says what to do."""
     return Length(max=length, message=_("Shorten this to %(length)s characters or fewer.", length=length))
+
+
+def asked_uuid(field: Field) -> uuid.UUID | None:
+    """Return the id chosen in a select; None when nothing was chosen."""
+    try:
+        return uuid.UUID(field.data or "")
+    except ValueError:
+        return None

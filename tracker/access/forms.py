@@ -1,0 +1,78 @@
+"""The forms of sign-in, accounts and roles."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import Email, InputRequired, Length, Optional
+
+from tracker.access.operations import Scope
+from tracker.permissions import Role
+from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid
+
+ROLE_WORDS = {
+    Role.OFFICER: _l("Programme officer"),
+    Role.COORDINATOR: _l("Coordinator"),
+    Role.DONOR: _l("Donor"),
+    Role.EXPERT: _l("Expert"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+
+
+class SignInForm(BaseForm):
+    """Address and password."""
+
+    email = StringField(_l("E-mail address"), validators=[InputRequired(_l("Enter your e-mail address.")), Length(max=200)])
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password.")), Length(max=500)])
+    next = HiddenField()
+
+
+class PasswordForm(BaseForm):
+    """One's own new password."""
+
+    current = PasswordField(_l("Current password"), validators=[InputRequired(_l("Enter your current password."))])
+    password = PasswordField(
+        _l("New password"),
+        description=_l("At least 15 characters; four random words are easy to keep."),
+        validators=[InputRequired(_l("Enter a new password."))],
+    )
+
+
+class AccountForm(NewRecordForm):
+    """A new account; donors get one of their own kind."""
+
+    name = StringField(_l("Name"), validators=[InputRequired(_l("Enter a name.")), Length(max=120)])
+    email = StringField(
+        _l("E-mail address"), validators=[InputRequired(_l("Enter an address.")), Email(_l("Enter a whole address, such as name@example.org.")), Length(max=200)]
+    )
+    donor_code = SelectField(
+        _l("Reads releases for the donor"),
+        description=_l("Leave this empty for staff. An account for a donor sees published releases and nothing else."),
+        validators=[Optional()],
+    )
+
+
+class RoleForm(BaseForm):
+    """A role and how far it reaches."""
+
+    role = SelectField(_l("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in Role if role is not Role.DONOR])
+    programme_id = SelectField(_l("Programme"), description=_l("For an officer: the programme they work on."), validators=[Optional()])
+    organisation_id = SelectField(
+        _l("Organisation"), description=_l("For a coordinator: the organisation they look across."), validators=[Optional()]
+    )
+    everything = BooleanField(_l("All organisations"), description=_l("For a coordinator who looks across everything."))
+
+    def scope(self) -> Scope:
+        """Return the scope that was chosen."""
+        return Scope(
+            programme_id=asked_uuid(self.programme_id),
+            organisation_id=asked_uuid(self.organisation_id),
+            everything=bool(self.everything.data),
+        )
+
+
+class AccountStateForm(BaseForm):
+    """Opens or closes an account."""
+
+    active = HiddenField()
+    version = HiddenField()

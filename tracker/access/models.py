@@ -1,0 +1,118 @@
+"""The tables of accounts, sign-ins, role grants and failed attempts, for both stores."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from tracker.db import Base, HasId, ReleaseBase, Versioned
+from tracker.organisations.models import Organisation
+from tracker.permissions import Role
+from tracker.programmes.models import Programme
+from tracker.vault.columns import sealed_text
+
+
+class AccountColumns(HasId, Versioned):
+    """What an account is in either store."""
+
+    email_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    """A keyed hash: the address is found by it and cannot be read from it."""
+    email = sealed_text()
+    name = sealed_text()
+    password_hash: Mapped[str] = mapped_column(String(200))
+    active: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class SignInColumns(HasId):
+    """One browser that signed in, known by the hash of its token."""
+
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class AttemptColumns:
+    """Failed sign-ins from one source (a keyed hash of account or address) in the current window."""
+
+    source_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    window_started_at: Mapped[datetime]
+    failures: Mapped[int]
+
+
+class Account(AccountColumns, Base):
+    """An account of staff, kept in the main database."""
+
+    __tablename__ = "accounts"
+
+    grants: Mapped[list[RoleGrant]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", back_populates="account"
+    )
+
+
+class SignIn(SignInColumns, Base):
+    """A sign-in of staff."""
+
+    __tablename__ = "sign_ins"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+
+class Attempts(AttemptColumns, Base):
+    """Failed sign-ins of staff."""
+
+    __tablename__ = "sign_in_attempts"
+
+
+class RoleGrant(HasId, Base):
+    """A role and the scope it reaches: a programme, an organisation, or everything."""
+
+    __tablename__ = "role_grants"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"))
+    role: Mapped[Role]
+    programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programmes.id"))
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    everything: Mapped[bool]
+
+    account: Mapped[Account] = relationship(back_populates="grants")
+    programme: Mapped[Programme | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[object, ...]:  # noqa: PLW3201 - SQLAlchemy's name
+        """A grant reaches one programme or one organisation, not both."""
+        return (
+            CheckConstraint("programme_id IS NULL OR organisation_id IS NULL", name="one_scope"),
+            Index(None, "account_id"),
+            Index(None, "programme_id"),
+        )
+
+
+class DonorAccount(AccountColumns, ReleaseBase):
+    """An account of a donor, kept in the release store."""
+
+    __tablename__ = "donor_accounts"
+
+    donor_code: Mapped[str] = mapped_column(String(30))
+
+
+class DonorSignIn(SignInColumns, ReleaseBase):
+    """A sign-in of a donor."""
+
+    __tablename__ = "donor_sign_ins"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("donor_accounts.id"), index=True)
+    account: Mapped[DonorAccount] = relationship(lazy="joined", innerjoin=True)
+
+
+class DonorAttempts(AttemptColumns, ReleaseBase):
+    """Failed sign-ins of donors."""
+
+    __tablename__ = "donor_sign_in_attempts"

@@ -1,0 +1,123 @@
+"""Reading accounts and sign-ins."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from tracker.access.models import Account, DonorAccount, DonorSignIn, RoleGrant, SignIn
+from tracker.access.rules import is_alive
+from tracker.access.stores import STORES, Store
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.permissions import Role, Viewer
+
+
+def account_by_email(store: Store, email: str) -> Account | DonorAccount | None:
+    """Find an account by its address."""
+    digest = store.digest("account address", email)
+    return db.session.scalars(
+        select(store.account).where(store.account.email_digest == digest)
+    ).one_or_none()
+
+
+def sign_in_by_token(token: str, now: datetime) -> SignIn | DonorSignIn | None:
+    """Find the living sign-in that a cookie names; `token` is `store.secret`."""
+    name, _dot, secret = token.partition(".")
+    store = STORES.get(name)
+    if store is None:
+        return None
+    digest = hashlib.sha256(secret.encode()).digest()
+    found = db.session.scalars(select(store.sign_in).where(store.sign_in.token_digest == digest)).one_or_none()
+    if found is None or not found.account.active:
+        return None
+    alive = is_alive(
+        created_at=found.created_at, last_used_at=found.last_used_at, ended_at=found.ended_at, now=now
+    )
+    return found if alive else None
+
+
+def viewer_of(account: Account | DonorAccount) -> Viewer:
+    """Return the viewer that an account acts as, from its grants as they stand now."""
+    if isinstance(account, DonorAccount):
+        return Viewer(
+            account_id=account.id,
+            name=account.name,
+            roles=frozenset({Role.DONOR}),
+            donor_code=account.donor_code,
+        )
+    grants = account.grants
+    return Viewer(
+        account_id=account.id,
+        name=account.name,
+        roles=frozenset(grant.role for grant in grants),
+        programmes=frozenset(
+            grant.programme_id
+            for grant in grants
+            if grant.role is Role.OFFICER and grant.programme_id is not None
+        ),
+        organisations=frozenset(
+            grant.organisation_id
+            for grant in grants
+            if grant.role is Role.COORDINATOR and grant.organisation_id is not None
+        ),
+        everything=any(grant.everything and grant.role is Role.COORDINATOR for grant in grants),
+    )
+
+
+def staff_account(account_id: uuid.UUID) -> Account:
+    """Return one account of staff; raise `NotFound`."""
+    account = db.session.get(Account, account_id)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def donor_account(account_id: uuid.UUID) -> DonorAccount:
+    """Return one account of a donor; raise `NotFound`."""
+    account = db.session.get(DonorAccount, account_id)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def staff_accounts() -> list[Account]:
+    """Return all accounts of staff with their grants, by name."""
+    rows = db.session.scalars(
+        select(Account).options(
+            selectinload(Account.grants).selectinload(RoleGrant.programme),
+            selectinload(Account.grants).selectinload(RoleGrant.organisation),
+        )
+    )
+    return sorted(rows, key=lambda account: account.name.casefold())
+
+
+def donor_accounts() -> list[DonorAccount]:
+    """Return all accounts of donors, by name."""
+    return sorted(db.session.scalars(select(DonorAccount)), key=lambda account: account.name.casefold())
+
+
+def officers_of(programme_ids: frozenset[uuid.UUID]) -> list[Account]:
+    """Return the active officers who work on any of these programmes, by name."""
+    rows = db.session.scalars(
+        select(Account)
+        .where(
+            Account.active,
+            Account.grants.any(
+                (RoleGrant.role == Role.OFFICER) & RoleGrant.programme_id.in_(programme_ids)
+            ),
+        )
+    )
+    return sorted(rows, key=lambda account: account.name.casefold())
+
+
+def names_of(account_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the names of these accounts of staff."""
+    rows = db.session.scalars(select(Account).where(Account.id.in_(account_ids)))
+    return {account.id: account.name for account in rows}
+
+

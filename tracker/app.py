@@ -1,0 +1,58 @@
+"""The roof: put the house together into one Flask application."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask
+from flask_babel import Babel
+from flask_babel import lazy_gettext as _l
+from flask_wtf import CSRFProtect
+
+from tracker.access.signing import DemoLinks, init_signing
+from tracker.access.views import pages as access_pages
+from tracker.config import PROJECT_ROOT, Settings
+from tracker.db import init_db
+from tracker.permissions import Permission
+from tracker.vault.keys import init_vault
+from tracker.web.blueprint import register_pages
+from tracker.web.errors import init_errors
+from tracker.web.headers import init_headers
+from tracker.web.pages import Destination, init_pages
+
+PAGES = (access_pages,)
+"""The pages of every room."""
+
+DESTINATIONS: list[Destination] = [
+    Destination(_l("Accounts"), "access.accounts", Permission.ACCOUNTS_MANAGE),
+]
+"""The main navigation, from left to right; who may not open a page does not see it."""
+
+LARGEST_REQUEST = 10 * 1024 * 1024
+
+
+def create_app(settings: Settings, *, testing: bool = False) -> Flask:
+    """Make the application of one installation."""
+    app = Flask(
+        "tracker",
+        root_path=str(PROJECT_ROOT / "tracker" / "web"),
+        template_folder=str(PROJECT_ROOT / "templates"),
+        instance_path=str(settings.instance),
+    )
+    app.config.update(
+        TESTING=testing,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in lives
+    )
+    init_headers(app, settings)
+    init_db(app, settings)
+    init_vault(app, settings)
+    init_signing(app, settings)
+    CSRFProtect(app)
+    Babel(app, default_locale="en", default_timezone="UTC")
+    init_pages(app, settings, DESTINATIONS)
+    init_errors(app)
+    register_pages(app, *PAGES)
+    app.extensions["demo_links"] = DemoLinks(settings.demo_accounts, secrets.token_bytes(32))
+    return app

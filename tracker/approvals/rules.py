@@ -1,0 +1,27 @@
+"""How long a proposal waits, and who may decide it. Pure."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from tracker.errors import Forbidden, RuleBroken
+
+OPEN_FOR = timedelta(days=14)
+
+
+def check_may_decide(
+    *,
+    proposed_by: uuid.UUID,
+    decided_by: uuid.UUID | None,
+    already_decided: bool,
+    expires_at: datetime,
+    now: datetime,
+) -> None:
+    """Raise unless a second person decides an open proposal in time; a command is nobody in particular."""
+    if decided_by is None or decided_by == proposed_by:
+        raise Forbidden("A second person has to decide this; you proposed it.")
+    if already_decided:
+        raise RuleBroken("Somebody has decided this already.")
+    if now >= expires_at:
+        raise RuleBroken("This proposal has expired. Propose it again.")

@@ -1,0 +1,1 @@
+"""Organisations: those that implement programmes, donors, and host authorities."""

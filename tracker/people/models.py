@@ -1,0 +1,159 @@
+"""The tables of persons, households, host states, consents, and who cares for whom.
+
+Everything that says who a person is, where they come from or what they do is sealed under the
+person's own key; what stays plain is ids, codes, host states and dates.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base, HasId, Versioned
+from tracker.people.rules.answers import DatePrecision, FromRussia, Gender, OriginAnswer, Purpose, SaidBy
+from tracker.people.rules.households import Relationship
+from tracker.vault.columns import sealed_choice, sealed_list, sealed_text
+
+
+class Person(HasId, Versioned, Base):
+    """Anyone the programmes deal with, known by a case code that says nothing about them."""
+
+    __tablename__ = "persons"
+    __sealed_for__ = "id"
+
+    case_code: Mapped[str] = mapped_column(String(12), unique=True)
+    change_number: Mapped[int] = mapped_column(index=True)
+    """The number of the last change to what search and figures hold in memory."""
+    created_at: Mapped[datetime]
+
+    surname = sealed_text()
+    given_name = sealed_text()
+    patronymic = sealed_text()
+    preferred_name = sealed_text()
+    other_names = sealed_list()
+    """Pseudonyms and other spellings: texts."""
+    birth_date = sealed_text()
+    """As far as it is known: `1985`, `1985-05` or `1985-05-12`; empty when not."""
+    marked_minor = sealed_text()
+    """`yes` when the office knows of a minority without a birth date."""
+    citizenships = sealed_list()
+    """ISO 3166-1 alpha-2 codes."""
+    languages = sealed_list()
+    contacts = sealed_list()
+    """Dictionaries of `channel` and `value`."""
+    safe_contact = sealed_text()
+    """Which channel, what never to use, when."""
+    travel_documents = sealed_list()
+    """Dictionaries of `number`, `country` and `ends_on`."""
+
+    gender = sealed_choice(Gender.NOT_ASKED)
+    gender_wording = sealed_text()
+    origin_answer = sealed_choice(OriginAnswer.NOT_ASKED)
+    nations = sealed_list()
+    """In the person's order: dictionaries of `words` (their own) and `code` (of the nations list, or empty)."""
+    origin_said_by = sealed_choice(SaidBy.OFFICER_ON_BEHALF)
+    origin_said_on = sealed_text()
+    """ISO date, or empty."""
+    region_of_origin = sealed_text()
+    """ISO 3166-2 code, or empty."""
+    from_russia = sealed_choice(FromRussia.NOT_RECORDED)
+    applicant_roles = sealed_list()
+    """Codes of the list `actor_category`."""
+    vulnerable_groups = sealed_list()
+    """Codes of the list `priority_group`; only with consent."""
+
+    @property
+    def written_name(self) -> str:
+        """Return the name as lists show it: what the person prefers, else surname and given names."""
+        parts = (self.surname, self.given_name, self.patronymic)
+        return self.preferred_name or " ".join(part for part in parts if part)
+
+
+class PeopleChanges(Base):
+    """One row that counts changes; taking the next number queues writers, so numbers follow commits."""
+
+    __tablename__ = "people_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+class Consent(HasId, Base):
+    """What a person allows their data to be used for, from a day, until withdrawn."""
+
+    __tablename__ = "consents"
+    __sealed_for__ = "person_id"
+    __table_args__ = (CheckConstraint("withdrawn_on IS NULL OR withdrawn_on >= given_on", name="dates"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    purpose: Mapped[Purpose]
+    given_on: Mapped[date]
+    withdrawn_on: Mapped[date | None]
+    wording = sealed_text()
+    """The sentence that was agreed to."""
+
+
+class Household(HasId, Base):
+    """Persons who relocate together."""
+
+    __tablename__ = "households"
+
+    created_at: Mapped[datetime]
+
+
+class Membership(HasId, Base):
+    """One person's time in a household; joins, splits and moves keep history."""
+
+    __tablename__ = "household_memberships"
+    __sealed_for__ = "person_id"
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR until >= since", name="dates"),
+        Index(None, "household_id"),
+        Index(None, "person_id"),
+    )
+
+    household_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("households.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    since: Mapped[date]
+    until: Mapped[date | None]
+    is_principal: Mapped[bool]
+    relationship_to_principal = sealed_choice(Relationship.PRINCIPAL)
+
+    household: Mapped[Household] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class HostStay(HasId, Base):
+    """The state that lets a person stay, from a day until the next entry."""
+
+    __tablename__ = "host_stays"
+    __table_args__ = (Index(None, "person_id", "since"), Index(None, "host_iso2", "since"))
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    host_iso2: Mapped[str] = mapped_column(ForeignKey("host_states.iso2"))
+    since: Mapped[date]
+    since_precision: Mapped[DatePrecision]
+    """A month or a year is kept as its first day."""
+
+
+class Care(HasId, Base):
+    """Which organisation, programme and officer look after a person: the one row that every scope asks.
+
+    Without an organisation the person waits in the coordinators' queue.
+    """
+
+    __tablename__ = "care"
+    __table_args__ = (
+        Index(None, "person_id", "programme_id", "organisation_id", unique=True),
+        Index(None, "programme_id", "officer_id", "person_id"),
+        Index(None, "organisation_id", "person_id"),
+        Index(None, "officer_id", "person_id"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programmes.id"))
+    officer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))

@@ -1,0 +1,106 @@
+"""The tables of the framework catalogue, of permits and of their dated status history."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base, HasId, Versioned
+from tracker.people.models import Person
+from tracker.people.rules.answers import DatePrecision
+from tracker.permits.rules import PermitKind, PermitStatus
+from tracker.vault.columns import sealed_text
+
+TEXT = String(2000)
+
+
+class PermitFramework(HasId, Versioned, Base):
+    """A host state's legal track for residence or work, with its source and how sure it is."""
+
+    __tablename__ = "permit_frameworks"
+
+    code: Mapped[str] = mapped_column(String(30), unique=True)
+    host_iso2: Mapped[str] = mapped_column(String(2), index=True)
+    """`EU` for what holds in all member states."""
+    local_name: Mapped[str] = mapped_column(TEXT)
+    name_en: Mapped[str] = mapped_column(TEXT)
+    legal_basis: Mapped[str] = mapped_column(TEXT)
+    kind: Mapped[str] = mapped_column(String(60))
+    target_groups: Mapped[str] = mapped_column(TEXT)
+    family: Mapped[str] = mapped_column(TEXT)
+    work: Mapped[str] = mapped_column(TEXT)
+    usual_months: Mapped[int | None]
+    status: Mapped[str] = mapped_column(TEXT)
+    certainty: Mapped[str] = mapped_column(String(60))
+    """Anything but `sourced` is shown as unverified."""
+    note: Mapped[str] = mapped_column(TEXT)
+    source: Mapped[str] = mapped_column(TEXT)
+    as_of: Mapped[str] = mapped_column(String(20))
+
+    @property
+    def is_verified(self) -> bool:
+        """Say whether every fact of this row was read in a source."""
+        return self.certainty == "sourced"
+
+
+class StateNote(HasId, Base):
+    """What is known of a state that has no track of its own."""
+
+    __tablename__ = "state_notes"
+
+    host_iso2: Mapped[str] = mapped_column(String(2), index=True)
+    text: Mapped[str] = mapped_column(TEXT)
+    certainty: Mapped[str] = mapped_column(String(60))
+    source: Mapped[str] = mapped_column(TEXT)
+    as_of: Mapped[str] = mapped_column(String(20))
+
+
+class Permit(HasId, Versioned, Base):
+    """One person's residence or work permit; its status follows from its entries alone."""
+
+    __tablename__ = "permits"
+    __sealed_for__ = "person_id"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    kind: Mapped[PermitKind]
+    host_iso2: Mapped[str | None] = mapped_column(ForeignKey("host_states.iso2"))
+    framework_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("permit_frameworks.id"))
+    mediated_by: Mapped[str] = mapped_column(String(200))
+    """The ministry or listed NGO that put the person forward, where the framework asks for one."""
+    number = sealed_text()
+    """The document's number."""
+
+    person: Mapped[Person] = relationship()
+    framework: Mapped[PermitFramework | None] = relationship(lazy="joined")
+    entries: Mapped[list[PermitEntry]] = relationship(
+        lazy="selectin",
+        cascade="all, delete-orphan",
+        order_by="PermitEntry.on, PermitEntry.position",
+        back_populates="permit",
+    )
+
+
+class PermitEntry(HasId, Base):
+    """One dated entry of a permit's status history."""
+
+    __tablename__ = "permit_entries"
+    __table_args__ = (
+        CheckConstraint('ends_on IS NULL OR ends_on >= "on"', name="dates"),
+        Index(None, "permit_id", "on", "position"),
+        Index(None, "ends_on"),
+    )
+
+    permit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("permits.id"))
+    status: Mapped[PermitStatus]
+    on: Mapped[date]
+    position: Mapped[int]
+    """The order among entries of one day."""
+    ends_on: Mapped[date | None]
+    """The last day of validity, where the status has one."""
+    ends_precision: Mapped[DatePrecision]
+    entered_at: Mapped[datetime]
+
+    permit: Mapped[Permit] = relationship(back_populates="entries")

@@ -1,0 +1,108 @@
+"""Reading programmes, events and grants."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.errors import NotFound, Refused
+from tracker.permissions import Viewer
+from tracker.programmes.models import Event, Grant, Programme
+
+
+def programme(programme_id: uuid.UUID) -> Programme:
+    """Return one programme; raise `NotFound`."""
+    found = db.session.get(Programme, programme_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def programme_by_code(code: str) -> Programme:
+    """Return the programme with this code; raise `Refused` for a command that misspells it."""
+    found = db.session.scalars(select(Programme).where(Programme.code == code)).one_or_none()
+    if found is None:
+        raise Refused(f"There is no programme with the code {code}.")
+    return found
+
+
+def event_by_code(code: str) -> Event:
+    """Return the event with this code; raise `Refused` for a command that misspells it."""
+    found = db.session.scalars(select(Event).where(Event.code == code)).one_or_none()
+    if found is None:
+        raise Refused(f"There is no event with the code {code}.")
+    return found
+
+
+def programmes() -> list[Programme]:
+    """Return all programmes, by code."""
+    return list(db.session.scalars(select(Programme).order_by(Programme.code)))
+
+
+def programmes_for(viewer: Viewer) -> list[Programme]:
+    """Return the programmes in the viewer's scope, by code."""
+    return [one for one in programmes() if in_scope(viewer, one)]
+
+
+def in_scope(viewer: Viewer, programme: Programme) -> bool:
+    """Say whether the viewer works on the programme or looks across its organisation."""
+    return (
+        viewer.everything or programme.id in viewer.programmes or programme.organisation_id in viewer.organisations
+    )
+
+
+def own_programme(viewer: Viewer, programme_id: uuid.UUID) -> Programme:
+    """Return a programme in the viewer's scope; raise `NotFound` also for one that is hidden."""
+    found = programme(programme_id)
+    if not in_scope(viewer, found):
+        raise NotFound
+    return found
+
+
+def event(event_id: uuid.UUID) -> Event:
+    """Return one event; raise `NotFound`."""
+    found = db.session.get(Event, event_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def events() -> list[Event]:
+    """Return all events, the newest first."""
+    return list(db.session.scalars(select(Event).order_by(Event.starts_on.desc(), Event.code)))
+
+
+def events_for(viewer: Viewer) -> list[Event]:
+    """Return the events of the viewer's programmes, of their organisations, or of the coordinator's."""
+    worked_for = {one.organisation_id for one in programmes() if one.id in viewer.programmes}
+    return [
+        one
+        for one in events()
+        if (one.programme is not None and in_scope(viewer, one.programme))
+        or (one.programme is None and one.organisation_id in worked_for | viewer.organisations)
+        or viewer.everything
+    ]
+
+
+def grants() -> list[Grant]:
+    """Return all grants, by programme and first day."""
+    return sorted(db.session.scalars(select(Grant)), key=lambda grant: (grant.programme.code, grant.starts_on))
+
+
+def grants_in_force(first: date, last: date) -> list[Grant]:
+    """Return the grants in force on any day from `first` to `last`, both included."""
+    return [one for one in grants() if one.starts_on <= last and (one.ends_on is None or one.ends_on >= first)]
+
+
+def programme_choices(viewer: Viewer | None = None) -> list[tuple[str, str]]:
+    """Return programmes as the choices of a select, by id: all, or those in the viewer's scope."""
+    rows = programmes() if viewer is None else programmes_for(viewer)
+    return [(str(one.id), f"{one.code} · {one.title}") for one in rows]
+
+
+def event_choices(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return the events in the viewer's scope as the choices of a select, by id."""
+    return [(str(one.id), f"{one.code} · {one.title}") for one in events_for(viewer)]
