@@ -1,0 +1,104 @@
+"""Read amounts of money as offices write them: 2550.-, €2,950, 1 375,50, 3450 EUR."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tracker.intake.rules.reading import Reading, fold, says_nothing
+from tracker.sheets.table import Cell, as_text
+
+CURRENCIES = (
+    ("EUR", r"eur\b|euros?\b|€|евро"),
+    ("USD", r"usd\b|us\$|\$|дол"),
+    ("GBP", r"gbp\b|£|фунт"),
+    ("RUB", r"rub\b|₽|руб|\bр\.?$"),
+    ("PLN", r"pln\b|zł|злот"),
+    ("CZK", r"czk\b|kč|крон"),
+    ("CHF", r"chf\b|франк"),
+    ("GEL", r"gel\b|₾|лари"),
+    ("AMD", r"amd\b|֏|драм"),
+)
+"""ISO 4217 codes and how they are written in cells and headers."""
+
+NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*\d|\d"
+
+UNREADABLE = "This is not an amount that can be read."
+SEVERAL = "The cell holds more than one number."
+NO_CURRENCY = "Neither the cell nor its header names a currency."
+TWO_CURRENCIES = "The cell names more than one currency."
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount and its currency (ISO 4217)."""
+
+    value: Decimal
+    currency: str
+
+
+def currency_in(text: str) -> str | None:
+    """Return the one currency that a text names, or nothing."""
+    found = _currencies(text)
+    return found[0] if len(found) == 1 else None
+
+
+def read_amount(cell: Cell, header_currency: str | None) -> Reading[Amount | None]:
+    """Read one amount; the header's currency counts where the cell names none."""
+    if says_nothing(cell) or isinstance(cell, bool):
+        return Reading(None)
+    text = fold(as_text(cell))
+    named = _currencies(text)
+    if len(named) > 1:
+        return Reading(None, doubt=TWO_CURRENCIES)
+    currency = named[0] if named else header_currency
+    if currency is None:
+        return Reading(None, doubt=NO_CURRENCY)
+    if isinstance(cell, int | float):
+        return Reading(Amount(Decimal(str(cell)), currency)) if cell >= 0 else Reading(None, doubt=UNREADABLE)
+    rest = text
+    for _code, words in CURRENCIES:
+        rest = re.sub(words, " ", rest)
+    rest = re.sub(r"\.-|,-|\.–|[()?~≈]|(?:ок|около|ca|about)\b\.?", " ", rest)
+    numbers = re.findall(NUMBER, rest)
+    if len(numbers) > 1:
+        return Reading(None, doubt=SEVERAL)
+    if not numbers or re.search(r"[^\W\d_]|-\s*\d", re.sub(NUMBER, "0", rest)):
+        return Reading(None, doubt=UNREADABLE)
+    value = _number(numbers[0])
+    return Reading(None, doubt=UNREADABLE) if value is None else Reading(Amount(value, currency))
+
+
+def amount_in_text(cell: Cell) -> Amount | None:
+    """Find the one amount with its currency inside running text, such as "medical 3450 EUR"."""
+    text = fold(as_text(cell))
+    found = []
+    for code, words in CURRENCIES:
+        before = re.findall(rf"(?:{words})\s*({NUMBER})", text)
+        after = re.findall(rf"({NUMBER})(?:\.-)?\s*(?:{words})", text)
+        found += [(code, number) for number in (*before, *after)]
+    if len(found) != 1:
+        return None
+    value = _number(found[0][1])
+    return None if value is None else Amount(value, found[0][0])
+
+
+def _currencies(text: str) -> list[str]:
+    """List the currencies that a text names."""
+    folded = fold(text)
+    return [code for code, words in CURRENCIES if re.search(words, folded)]
+
+
+def _number(text: str) -> Decimal | None:
+    """Read a number whose comma or point may part thousands (three digits follow) or decimals (one or two)."""
+    digits = re.sub(r"[ \u00a0\u202f'’]", "", text)
+    if re.fullmatch(r"\d+", digits):
+        return Decimal(digits)
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits) and len(set(re.findall(r"[.,]", digits))) == 1:
+        return Decimal(re.sub(r"[.,]", "", digits))
+    if found := re.fullmatch(r"(\d{1,3}(?:([.,])\d{3})*|\d+)([.,])(\d{1,2})", digits):
+        whole, thousands, mark, part = found.groups()
+        if thousands != mark:
+            return Decimal(re.sub(r"[.,]", "", whole) + "." + part)
+    return None

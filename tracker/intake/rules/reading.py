@@ -1,0 +1,90 @@
+"""Say what reading a cell gives: a value, or a doubt in words, and remarks for the officer who looks at it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from tracker.sheets.table import Cell, as_text
+
+T = TypeVar("T")
+
+NOTHING_SAID = frozenset(
+    {
+        "",
+        "-",
+        "–",
+        "—",
+        "--",
+        "---",
+        ".",
+        "?",
+        "??",
+        "???",
+        "/",
+        "n/a",
+        "n.a.",
+        "na",
+        "#n/a",
+        "nan",
+        "null",
+        "none given",
+        "not stated",
+        "not given",
+        "not specified",
+        "unknown",
+        "unk",
+        "no answer",
+        "tbd",
+        "tbc",
+        "prefer_not_to_say",
+        "prefer not to say",
+        "н.у.",
+        "н.у",
+        "н/у",
+        "ну",
+        "н/д",
+        "нд",
+        "н.д.",
+        "не указано",
+        "не указана",
+        "не указан",
+        "неизвестно",
+        "не известно",
+        "нет данных",
+        "не помнит",
+        "не знает",
+        "уточнить",
+        "уточняется",
+        "k.a.",
+        "keine angabe",
+        "unbekannt",
+        "nieznane",
+        "brak danych",
+        "nežinoma",
+    }
+)
+"""What offices write where they know nothing. `no`, `none` and `нет` are answers and are not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """What one cell says: the value, or nothing with the reason in `doubt`; `remarks` question nothing."""
+
+    value: T
+    doubt: str | None = None
+    remarks: tuple[str, ...] = field(default=())
+
+
+def fold(text: str) -> str:
+    """Bring text to one form for comparing: small letters, ё as е, plain quotes and dashes, single spaces."""
+    text = text.casefold().replace("ё", "е").replace("\N{COMBINING DOT ABOVE}", "")
+    text = re.sub(r"[‐‑‒–—−]", "-", text)
+    text = re.sub(r"[’‘ʼ`´]", "'", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Say whether a cell is empty or holds one of the signs for nothing."""
+    return fold(as_text(cell)) in NOTHING_SAID
