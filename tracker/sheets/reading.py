@@ -91,14 +91,18 @@ def read_book(path: Path, limits: Limits = DEFAULT_LIMITS) -> Book:
     if not path.is_file():
         raise Refused("There is no such file.")
     if path.stat().st_size > limits.file_bytes:
-        raise Refused(f"The file is larger than {limits.file_bytes // 1024 // 1024} MB. Split it and try again.")
+        raise Refused(
+            f"The file is larger than {limits.file_bytes // 1024 // 1024} MB. Split it and try again."
+        )
     return book_of_bytes(path.name, path.read_bytes(), limits)
 
 
 def book_of_bytes(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Book:
     """Read every sheet of an uploaded file; raise `Refused` with the reason where it cannot be taken."""
     if len(content) > limits.file_bytes:
-        raise Refused(f"The file is larger than {limits.file_bytes // 1024 // 1024} MB. Split it and try again.")
+        raise Refused(
+            f"The file is larger than {limits.file_bytes // 1024 // 1024} MB. Split it and try again."
+        )
     if not content.strip():
         raise Refused("The file is empty.")
     found = _kind(content, limits)
@@ -172,7 +176,9 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits)
     with archive.open(part) as stream:
         while chunk := stream.read(1024 * 1024):
             if read == 0 and re.search(rb"<\s*!\s*(?:DOCTYPE|ENTITY)", chunk.replace(b"\0", b"")[:65536]):
-                raise Refused("The file declares XML entities, which no spreadsheet program writes. It was not opened.")
+                raise Refused(
+                    "The file declares XML entities, which no spreadsheet program writes. It was not opened."
+                )
             read += len(chunk)
             if read > limits.unpacked_bytes:
                 raise Refused("The file unpacks to far more than a list of people needs. It was not opened.")
@@ -194,7 +200,8 @@ def _workbook_sheets(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
                 raise Refused(f"The sheet has more than {limits.rows:,} rows.")
             lines = grid.to_python(skip_empty_area=False)
             rows = (
-                Row(number, tuple(_cell(cell, limits) for cell in line)) for number, line in enumerate(lines, start=1)
+                Row(number, tuple(_cell(cell, limits) for cell in line))
+                for number, line in enumerate(lines, start=1)
             )
             sheets.append(Sheet(name, tuple(row for row in rows if row.filled)))
     except (CalamineError, OSError, ValueError) as error:
@@ -202,7 +209,7 @@ def _workbook_sheets(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _cell(raw: Any, limits: Limits) -> Cell:
+def _cell(raw: Any, limits: Limits) -> Cell:  # noqa: PLR0911 - one return for each type of cell
     """Turn what calamine gives into a plain cell."""
     match raw:
         case None | "":
@@ -224,7 +231,9 @@ def _cell(raw: Any, limits: Limits) -> Cell:
 def _text_cell(text: str, limits: Limits) -> str | None:
     """Take a text cell as it is, unless it is longer than a cell can be or carries null characters."""
     if len(text) > limits.cell_characters:
-        raise Refused("A cell is longer than any spreadsheet allows. A quotation mark may have been left open.")
+        raise Refused(
+            "A cell is longer than any spreadsheet allows. A quotation mark may have been left open."
+        )
     if "\0" in text:
         raise Refused("The file carries null characters, so it is not a list. It was not opened.")
     return text or None
@@ -266,7 +275,9 @@ def _decoded(content: bytes) -> str:
         if content.startswith(mark):
             return _strictly(content, encoding)
     if re.search(rb"[\x00-\x08\x0e-\x1f\x7f]", content):
-        raise Refused("The file holds bytes that no list has (null or control characters). It was not opened.")
+        raise Refused(
+            "The file holds bytes that no list has (null or control characters). It was not opened."
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

@@ -44,7 +44,7 @@ def currency_in(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def read_amount(cell: Cell, header_currency: str | None) -> Reading[Amount | None]:
+def read_amount(cell: Cell, header_currency: str | None) -> Reading[Amount | None]:  # noqa: PLR0911 - one return for each way a cell can be written
     """Read one amount; the header's currency counts where the cell names none."""
     if says_nothing(cell) or isinstance(cell, bool):
         return Reading(None)

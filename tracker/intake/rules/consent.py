@@ -10,7 +10,9 @@ SPOKEN = ("verbal", "verbally", "oral", "orally", "устно", "устное", 
 REFUSED = ("n", "no", "нет", "false", "0", "refused", "declined", "not given", "отказ", "против", "не согласен", "не согласна", "nein", "nie", "ne")  # fmt: skip
 
 WORDS = {
-    fold(word): code for code, words in (("given", GIVEN), ("verbal", SPOKEN), ("refused", REFUSED)) for word in words
+    fold(word): code
+    for code, words in (("given", GIVEN), ("verbal", SPOKEN), ("refused", REFUSED))
+    for word in words
 }
 
 

@@ -138,9 +138,13 @@ def _read_text(text: str, latest: date, order: Order | None, *, birth: bool) -> 
     """Read a date in folded text, from the strictest form to the loosest."""
     if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[t ]\d{1,2}:.*)?", text):
         return _in_range(_partial(found.group(1), found.group(2), found.group(3)), latest)
-    if found := re.fullmatch(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*[-/.]\s*(\d{4}|'?\d{2})(?:[t ,]+\d{1,2}:.*)?", text):
+    if found := re.fullmatch(
+        r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*[-/.]\s*(\d{4}|'?\d{2})(?:[t ,]+\d{1,2}:.*)?", text
+    ):
         first, mark, second, year = found.groups()
-        return _three_numbers(int(first), int(second), _year(year, latest, birth=birth), mark, latest, order)
+        return _three_numbers(
+            (int(first), int(second), _year(year, latest, birth=birth)), mark, latest, order
+        )
     if found := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", text):
         return _in_range(_partial(found.group(2), found.group(1), None), latest)
     if found := re.fullmatch(r"\d{4}", text):
@@ -148,13 +152,16 @@ def _read_text(text: str, latest: date, order: Order | None, *, birth: bool) -> 
     return _with_month_name(text, latest, birth=birth)
 
 
-def _three_numbers(first: int, second: int, year: int, mark: str, latest: date, order: Order | None) -> DateReading:
+def _three_numbers(
+    numbers: tuple[int, int, int], mark: str, latest: date, order: Order | None
+) -> DateReading:
     """Decide which of two numbers is the day; dots are day first everywhere these lists come from."""
+    first, second, year = numbers
     if first > 12 and second > 12:
         return Reading(None, doubt=IMPOSSIBLE)
     if second > 12:
         return _in_range(PartialDate(year, first, second), latest)
-    if mark == "." or first > 12 or first == second or first == 0 or order is Order.DAY_FIRST:
+    if mark == "." or first > 12 or first in {second, 0} or order is Order.DAY_FIRST:
         return _in_range(_partial(str(year), str(second), str(first)), latest)
     if order is Order.MONTH_FIRST:
         return _in_range(PartialDate(year, first, second), latest)
@@ -163,14 +170,16 @@ def _three_numbers(first: int, second: int, year: int, mark: str, latest: date, 
 
 def _with_month_name(text: str, latest: date, *, birth: bool) -> DateReading:
     """Read "12 мая 1985", "May 1985", "July 3, 1971" and the like."""
-    numbers = [found for found in re.findall(r"'?\d+", text)]
+    numbers = re.findall(r"'?\d+", text)
     months = {
         number
         for word in re.findall(r"[^\W\d_]+", text)
         if (number := MONTH_NUMBERS.get(word) or _month(word)) is not None
     }
     words = [word for word in re.findall(r"[^\W\d_]+", text) if _month(word) is None]
-    if len(months) != 1 or any(word not in {"г", "of", "the", "st", "nd", "rd", "th", "года", "год"} for word in words):
+    if len(months) != 1 or any(
+        word not in {"г", "of", "the", "st", "nd", "rd", "th", "года", "год"} for word in words
+    ):
         return Reading(None, doubt=UNREADABLE)
     month = months.pop()
     match numbers:

@@ -40,7 +40,9 @@ COMPANION = re.compile(
 
 COUNTED_CHILDREN = re.compile(r"(?:(\d+)\s*(?:kids?|children|child|реб\.?|ребен\w+|дет\w*)|(?:детей|дети|kids|children)\s*[:\-]?\s*(\d+))", re.IGNORECASE)  # fmt: skip
 
-YEAR = re.compile(r"\(?\s*(?:b\.|born|р\.|род\.)?\s*((?:19|20)\d{2})\s*(?:г\.?\s*р\.?|года рождения|г\.)?\s*\)?")
+YEAR = re.compile(
+    r"\(?\s*(?:b\.|born|р\.|род\.)?\s*((?:19|20)\d{2})\s*(?:г\.?\s*р\.?|года рождения|г\.)?\s*\)?"
+)
 AGE = re.compile(r"\(?\s*(\d{1,3})\s*(?:y\.?\s*o\b\.?|years?(?: old)?|yrs?|л\b\.?|лет|года?\b|г\b\.?|jahre|lat\b|m\.)\s*\)?", re.IGNORECASE)  # fmt: skip
 
 UNREADABLE = "Part of the cell about the family cannot be read; the rest was taken."

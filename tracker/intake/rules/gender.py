@@ -9,7 +9,9 @@ FEMININE = ("f", "fem", "female", "w", "woman", "girl", "ж", "жен", "жен�
 MASCULINE = ("m", "masc", "male", "man", "boy", "м", "муж", "мужской", "мужчина", "männlich", "mann", "mężczyzna", "vyras", "vyr", "homme", "masculin", "mr")  # fmt: skip
 ANOTHER = ("x", "other", "non-binary", "nonbinary", "non binary", "nb", "enby", "diverse", "divers", "third gender", "genderqueer", "agender", "другое", "другой", "другая", "иное", "небинарный", "небинарная", "небинарная персона", "inne", "kita")  # fmt: skip
 
-WORDS = {fold(word): code for code, words in (("f", FEMININE), ("m", MASCULINE), ("x", ANOTHER)) for word in words}
+WORDS = {
+    fold(word): code for code, words in (("f", FEMININE), ("m", MASCULINE), ("x", ANOTHER)) for word in words
+}
 
 
 def read_gender(cell: Cell) -> Reading[str | None]:

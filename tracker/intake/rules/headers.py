@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.intake.rules import consent, gender
 from tracker.intake.rules.amounts import currency_in
-from tracker.intake.rules.dates import read_date
+from tracker.intake.rules.dates import AMBIGUOUS, read_date
 from tracker.intake.rules.kinds import CATEGORY_WORDS, SUPPORT_WORDS, read_codes
 from tracker.intake.rules.nationality import read_nationality
 from tracker.intake.rules.permits import PermitCells, read_permit
@@ -58,7 +58,13 @@ NOT_READ = frozenset(
 )
 """Columns that are recognised so that nothing else is taken for them, and left out."""
 
-NAME_COLUMNS = (Column.SURNAME, Column.GIVEN, Column.FULL_NAME, Column.FULL_NAME_NATIVE, Column.FULL_NAME_LATIN)
+NAME_COLUMNS = (
+    Column.SURNAME,
+    Column.GIVEN,
+    Column.FULL_NAME,
+    Column.FULL_NAME_NATIVE,
+    Column.FULL_NAME_LATIN,
+)
 
 HEADER_WORDS: tuple[tuple[Column, str], ...] = (
     (Column.UUID, r"^_?uuid$|^instance ?id$|^meta/instanceid$"),
@@ -160,9 +166,7 @@ def propose(table: Table, vocabulary: Vocabulary, *, latest: date) -> ColumnMapp
         columns={column: index for column, index in columns.items() if column not in NOT_READ},
         choices=choices,
         left_out=tuple(
-            table.headers[index]
-            for index in sorted({*unknown, *set_aside})
-            if table.headers[index]
+            table.headers[index] for index in sorted({*unknown, *set_aside}) if table.headers[index]
         ),
         currency=currency_in(table.headers[amount]) if amount is not None else None,
     )
@@ -173,7 +177,10 @@ def recognise_cells(cells: Sequence[Cell], vocabulary: Vocabulary, *, latest: da
     cells = [cell for cell in cells if not says_nothing(cell)][:200]
     if len(cells) < ENOUGH_CELLS:
         return None
-    shares = [(sum(test(cell) for cell in cells) / len(cells), column) for column, test in _tests(vocabulary, latest)]
+    shares = [
+        (sum(test(cell) for cell in cells) / len(cells), column)
+        for column, test in _tests(vocabulary, latest)
+    ]
     share, column = max(shares, key=lambda pair: pair[0])
     if share < SURE_SHARE:
         return None
@@ -186,14 +193,17 @@ def _tests(vocabulary: Vocabulary, latest: date) -> list[tuple[Column, Callable[
 
     def is_date(cell: Cell) -> bool:
         reading = read_date(cell, latest=latest, birth=True)
-        return not isinstance(cell, int | float) and (reading.value is not None or reading.doubt is not None and "/" in as_text(cell))
+        return not isinstance(cell, int | float) and (reading.value is not None or reading.doubt == AMBIGUOUS)
 
     def is_permit(cell: Cell) -> bool:
         return read_permit(PermitCells(prose=cell), horizon=horizon).value.kind not in {None, "none"}
 
     return [
         (Column.GENDER, lambda cell: fold(as_text(cell)).rstrip(".") in gender.WORDS),
-        (Column.CONSENT, lambda cell: not isinstance(cell, int | float) and fold(as_text(cell)) in consent.WORDS),
+        (
+            Column.CONSENT,
+            lambda cell: not isinstance(cell, int | float) and fold(as_text(cell)) in consent.WORDS,
+        ),
         (Column.BIRTH, is_date),
         (Column.NATIONALITY, lambda cell: bool(read_nationality(cell, vocabulary).value.codes)),
         (Column.HOST, lambda cell: read_state(cell, vocabulary).value is not None),

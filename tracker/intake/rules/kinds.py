@@ -92,5 +92,5 @@ def _code(part: str, known: Words, words: Iterable[tuple[str, str]]) -> str | No
     """Find the code of one statement: by its name, then by a word in it."""
     if len(codes := known.get(part, frozenset())) == 1:
         return next(iter(codes))
-    padded = part + ("." if part in {"юр"} else "")
+    padded = part + ("." if part == "юр" else "")
     return next((code for code, pattern in words if re.search(pattern, padded)), None)

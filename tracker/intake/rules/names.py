@@ -100,7 +100,7 @@ class NameLore:
         return weight
 
 
-def read_columns(surname: Cell, given: Cell, patronymic: Cell, lore: NameLore) -> Reading[Name]:
+def read_columns(surname: Cell, given: Cell, patronymic: Cell, *, lore: NameLore) -> Reading[Name]:
     """Read a name kept in columns of its own; columns that were swapped are put right where that is plain."""
     first, second = _words(surname), _words(given)
     if not first and not second:
@@ -119,7 +119,7 @@ def read_columns(surname: Cell, given: Cell, patronymic: Cell, lore: NameLore) -
     return Reading(name, remarks=remarks)
 
 
-def read_full(cell: Cell, lore: NameLore) -> Reading[Name]:
+def read_full(cell: Cell, lore: NameLore) -> Reading[Name]:  # noqa: PLR0911 - one return for each way a cell can be written
     """Read a name kept in one cell, in whichever order."""
     words = _words(cell)
     if not words:
@@ -160,7 +160,9 @@ def certain(cell: Cell) -> Name | None:
     for place in range(1, len(words)):
         if PATRONYMIC.search(words[place]) and len(words[place]) > 4:
             end = place + 1
-            if end < len(words) and re.fullmatch(r"(?:оглы|оглу|кызы|гызы|ogly|oglu|kyzy|qizi)", words[end], re.IGNORECASE):
+            if end < len(words) and re.fullmatch(
+                r"(?:оглы|оглу|кызы|гызы|ogly|oglu|kyzy|qizi)", words[end], re.IGNORECASE
+            ):
                 end += 1
             rest = words[: place - 1] + words[end:]
             if rest:

@@ -18,22 +18,21 @@ CITIZENSHIP: Final = "citizenship_only"
 REGIONAL: Final = "regional"
 NOT_STATED: Final = "not_stated"
 
-CITIZENSHIP_WORDS = frozenset(
-    {"rf", "ru", "rus", "russia", "russian federation", "рф", "россия", "российская федерация", "russland", "rosja", "rusija"}  # fmt: skip
-)
+CITIZENSHIP_WORDS = frozenset((
+    "rf", "ru", "rus", "russia", "russian federation", "рф", "россия", "российская федерация", "russland",
+    "rosja", "rusija",
+))  # fmt: skip
 """Answers that name a passport, not a people."""
 
 PASSPORT = re.compile(r"гражданств|гражданин|гражданка|паспорт|citizen|passport")
 
-FILLING = frozenset(
-    {
-        "half", "part", "partly", "mixed", "ethnic", "ethnically", "by", "on", "the", "of", "and", "with", "origin",
-        "roots", "side", "mother's", "father's", "mothers", "fathers", "mother", "father", "mum", "dad", "s",
-        "отец", "мать", "папа", "мама", "по", "матери", "отцу", "отца", "со", "стороны", "и", "с", "наполовину",
-        "полу", "этнический", "этническая", "этнически", "корни", "корнями", "происхождение", "смешанная", "семья",
-        "частично", "half-", "метис", "метиска",
-    }
-)  # fmt: skip
+FILLING = frozenset((
+    "half", "part", "partly", "mixed", "ethnic", "ethnically", "by", "on", "the", "of", "and", "with",
+    "origin", "roots", "side", "mother's", "father's", "mothers", "fathers", "mother", "father", "mum",
+    "dad", "s", "отец", "мать", "папа", "мама", "по", "матери", "отцу", "отца", "со", "стороны", "и", "с",
+    "наполовину", "полу", "этнический", "этническая", "этнически", "корни", "корнями", "происхождение",
+    "смешанная", "семья", "частично", "half-", "метис", "метиска",
+))  # fmt: skip
 """Words around the names of peoples that say nothing of their own."""
 
 OTHER_KIN = re.compile(r"бабушк|дедушк|\bдед\b|прабаб|прадед|муж|жена|grand|husband|wife")
@@ -56,7 +55,7 @@ class Nationality:
     status: str | None
 
 
-def read_nationality(cell: Cell, vocabulary: Vocabulary) -> Reading[Nationality]:
+def read_nationality(cell: Cell, vocabulary: Vocabulary) -> Reading[Nationality]:  # noqa: PLR0911 - one return for each way a cell can be written
     """Read one answer; an unknown word, or one about relatives, is a doubt with no codes and no status."""
     words = as_text(cell)
     if says_nothing(cell):

@@ -47,7 +47,9 @@ KIND_WORDS = (
 )  # fmt: skip
 """Which words stand for which kind; the first that fits wins, so the narrower stand above the wider."""
 
-PLAIN_D_IS_HUMANITARIAN: Final = "The cell says only visa D; in these programmes that is the humanitarian one."
+PLAIN_D_IS_HUMANITARIAN: Final = (
+    "The cell says only visa D; in these programmes that is the humanitarian one."
+)
 """A convention of the field, said to the officer beside every row it was used for."""
 
 KIND_CODES = {
@@ -61,20 +63,17 @@ KIND_CODES = {
 }
 """Answers of a form's closed question, beside the codes themselves."""
 
-CODES = frozenset(
-    {
-        "visa_c", "visa_d_humanitarian", "residence_permit", "residence_de_22_2", "researcher_permit",
-        "blue_card", "work_permit", "asylum_pending", "refugee_status", "temporary_protection", "visa_free",
-        "permit_pending",
-    }
-)  # fmt: skip
+CODES = frozenset((
+    "visa_c", "visa_d_humanitarian", "residence_permit", "residence_de_22_2", "researcher_permit",
+    "blue_card", "work_permit", "asylum_pending", "refugee_status", "temporary_protection", "visa_free",
+    "permit_pending",
+))  # fmt: skip
 
-WITHOUT = frozenset(
-    {"none", "no", "no status", "no permit", "without", "without status", "undocumented", "illegal", "нет", "без статуса", "нет статуса", "отсутствует", "ничего", "keine", "brak", "nėra"}  # fmt: skip
-)
+WITHOUT = frozenset((
+    "none", "no", "no status", "no permit", "without", "without status", "undocumented", "illegal", "нет",
+    "без статуса", "нет статуса", "отсутствует", "ничего", "keine", "brak", "nėra",
+))  # fmt: skip
 """The cell says that there is no permit."""
-
-CAN_EXPIRE_UNSAID = frozenset({"visa_c", "visa_free", "refugee_status"})
 
 DATE = (
     r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{1,2}[./]\d{4}"
@@ -84,9 +83,10 @@ UNTIL = r"(?:until|untill|till|til|up to|to|thru|through|valid(?: until| to| til
 SINCE = r"(?:since|from|issued(?: on)?|granted(?: on)?|applied(?: on| in)?|с|от|выдан\w*|подан\w*|получен\w*|seit|od|nuo)"  # fmt: skip
 
 UNKNOWN = "This permit is not known."
+WHICH = "The cell does not say which permit it is."
 ASYLUM_UNCLEAR = "The cell does not say whether asylum was granted or only sought."
 SEVERAL_ENDS = "The cell holds more than one date that could be the end."
-CONFLICT = "Two columns say different things about the permit."
+CONFLICT = "Two columns give different ends of the permit."
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def read_permit(cells: PermitCells, *, horizon: date, order: Order | None = None
     end: Reading[PartialDate | None] = Reading(None)
     if status not in {PENDING, REFUSED}:
         end = _end(cells, texts, horizon, order)
-    doubt = end.doubt or (UNKNOWN if kind is None else None)
+    doubt = end.doubt or (WHICH if kind is None else None)
     return Reading(
         PermitRead(
             kind=kind,
@@ -162,7 +162,9 @@ def _status(texts: list[str], kind: str | None) -> str | None:
     """Find the status; a kind without a word about its status is held."""
     for text in texts:
         for status, pattern in STATUS_WORDS:
-            if re.search(pattern, text.replace("_", " ")) and not (status == PENDING and kind == "refugee_status"):
+            if re.search(pattern, text.replace("_", " ")) and not (
+                status == PENDING and kind == "refugee_status"
+            ):
                 return status
     return HELD if kind is not None else None
 
@@ -172,11 +174,25 @@ def _pending_kind(kind: str | None) -> str:
     return "asylum_pending" if kind in {"asylum_pending", "refugee_status"} else "permit_pending"
 
 
-def _end(cells: PermitCells, texts: list[str], horizon: date, order: Order | None) -> Reading[PartialDate | None]:
-    """Find the end: in its own column, else after a word like "until", else the only date in the prose."""
+def _end(
+    cells: PermitCells, texts: list[str], horizon: date, order: Order | None
+) -> Reading[PartialDate | None]:
+    """Find the end: in its own column, else in the prose; where both speak, they must agree."""
     stated = read_date(cells.until, latest=horizon, order=order)
-    if stated.value is not None or stated.doubt is not None:
+    if stated.doubt is not None:
         return stated
+    said = _end_in_prose(texts, horizon, order)
+    if stated.value is None:
+        return said
+    if said.value is None or said.value == stated.value:
+        return stated
+    if said.value.last_day() == stated.value.last_day():
+        return said  # the column spells out what the prose said less precisely
+    return Reading(None, doubt=CONFLICT)
+
+
+def _end_in_prose(texts: list[str], horizon: date, order: Order | None) -> Reading[PartialDate | None]:
+    """Find the end in prose: after a word like "until", else the only date there."""
     prose = " ; ".join(re.sub(r"§\s*22(?:\.\d)?|\b18d\b", " ", text) for text in texts)
     prose = re.sub(rf"\b{SINCE}\s*(?:{DATE})", " ", prose)
     found = re.findall(rf"{UNTIL}\s*({DATE})", prose) or re.findall(DATE, prose)

@@ -19,7 +19,7 @@ STILL_AT_HOME = "The cell says Russia, not a host state."
 REGION_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
-def read_region(cell: Cell, vocabulary: Vocabulary) -> Reading[str | None]:
+def read_region(cell: Cell, vocabulary: Vocabulary) -> Reading[str | None]:  # noqa: PLR0911 - one return for each way a cell can be written
     """Read a region of origin as ISO 3166-2; several, unknown or too wide places are a doubt."""
     if says_nothing(cell):
         return Reading(None)

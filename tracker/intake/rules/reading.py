@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -10,61 +9,13 @@ from tracker.sheets.table import Cell, as_text
 
 T = TypeVar("T")
 
-NOTHING_SAID = frozenset(
-    {
-        "",
-        "-",
-        "–",
-        "—",
-        "--",
-        "---",
-        ".",
-        "?",
-        "??",
-        "???",
-        "/",
-        "n/a",
-        "n.a.",
-        "na",
-        "#n/a",
-        "nan",
-        "null",
-        "none given",
-        "not stated",
-        "not given",
-        "not specified",
-        "unknown",
-        "unk",
-        "no answer",
-        "tbd",
-        "tbc",
-        "prefer_not_to_say",
-        "prefer not to say",
-        "н.у.",
-        "н.у",
-        "н/у",
-        "ну",
-        "н/д",
-        "нд",
-        "н.д.",
-        "не указано",
-        "не указана",
-        "не указан",
-        "неизвестно",
-        "не известно",
-        "нет данных",
-        "не помнит",
-        "не знает",
-        "уточнить",
-        "уточняется",
-        "k.a.",
-        "keine angabe",
-        "unbekannt",
-        "nieznane",
-        "brak danych",
-        "nežinoma",
-    }
-)
+NOTHING_SAID = frozenset((
+    "", "-", "–", "—", "--", "---", ".", "?", "??", "???", "/", "n/a", "n.a.", "na", "#n/a", "nan", "null",
+    "none given", "not stated", "not given", "not specified", "unknown", "unk", "no answer", "tbd", "tbc",
+    "prefer_not_to_say", "prefer not to say", "н.у.", "н.у", "н/у", "ну", "н/д", "нд", "н.д.", "не указано",
+    "не указана", "не указан", "неизвестно", "не известно", "нет данных", "не помнит", "не знает",
+    "уточнить", "уточняется", "k.a.", "keine angabe", "unbekannt", "nieznane", "brak danych", "nežinoma",
+))  # fmt: skip
 """What offices write where they know nothing. `no`, `none` and `нет` are answers and are not here."""
 
 
@@ -77,12 +28,15 @@ class Reading(Generic[T]):
     remarks: tuple[str, ...] = field(default=())
 
 
+FOLDED = str.maketrans(
+    {"ё": "е", "\N{COMBINING DOT ABOVE}": None} | dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘ʼ`´", "'")
+)
+"""Letters and signs that are written in several ways."""
+
+
 def fold(text: str) -> str:
     """Bring text to one form for comparing: small letters, ё as е, plain quotes and dashes, single spaces."""
-    text = text.casefold().replace("ё", "е").replace("\N{COMBINING DOT ABOVE}", "")
-    text = re.sub(r"[‐‑‒–—−]", "-", text)
-    text = re.sub(r"[’‘ʼ`´]", "'", text)
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.casefold().translate(FOLDED).split())
 
 
 def says_nothing(cell: Cell) -> bool:

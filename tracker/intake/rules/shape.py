@@ -6,13 +6,14 @@ import re
 
 from tracker.errors import Refused
 from tracker.intake.rules.headers import NAME_COLUMNS, NOT_READ, looks_like_name, recognise
-from tracker.intake.rules.reading import fold
 from tracker.sheets.table import Book, Row, Sheet, Table, as_text, is_blank
 
 HEADER_DEPTH = 30
 """So many rows from the top are looked at for the header."""
 
-TOTALS = re.compile(r"^(?:grand |sub)?(?:total|sum|итого|всего|сумма|razem|suma|gesamt|viso|summe)\b[:.]?", re.IGNORECASE)
+TOTALS = re.compile(
+    r"^(?:grand |sub)?(?:total|sum|итого|всего|сумма|razem|suma|gesamt|viso|summe)\b[:.]?", re.IGNORECASE
+)
 
 BLANK = "The row is empty."
 DIVIDER = "The row divides the list and holds no person."
@@ -31,21 +32,25 @@ def find_table(book: Book) -> Table:
     if best is None:
         best = _without_header(book)
     if best is None:
-        raise Refused("No sheet looks like a list of people: no row names its columns, and no column holds names.")
+        raise Refused(
+            "No sheet looks like a list of people: no row names its columns, and no column holds names."
+        )
     _score, sheet, place = best
     return _table(book, sheet, place)
 
 
 def what_is_not_a_person(row: Row, table: Table) -> str | None:
     """Say why a row cannot hold a person (empty, divider, totals, header again), or nothing."""
-    filled = [(index, as_text(cell)) for index, cell in enumerate(row.cells) if not is_blank(cell)]
+    filled = [(index, cell) for index, cell in enumerate(row.cells) if not is_blank(cell)]
     if not filled:
         return BLANK
-    if any(TOTALS.match(fold(text)) for _index, text in filled) and len(filled) <= 4:
+    if len(filled) <= 4 and any(TOTALS.match(as_text(cell)) for _index, cell in filled):
         return TOTAL
     if len(filled) == 1 and len(table.headers) > 2:
         return DIVIDER
-    same = sum(1 for index, text in filled if index < len(table.headers) and fold(text) == fold(table.headers[index]))
+    same = sum(
+        1 for index, cell in filled if index < len(table.headers) and as_text(cell) == table.headers[index]
+    )
     if same >= 3 and same * 2 > len(filled):
         return REPEATED_HEADER
     return None
@@ -71,7 +76,9 @@ def _without_header(book: Book) -> tuple[int, Sheet, int] | None:
             continue
         widest = max(row.filled for row in sheet.rows[:HEADER_DEPTH])
         for place, row in enumerate(sheet.rows[:HEADER_DEPTH]):
-            if row.filled * 2 > widest and all(isinstance(cell, str) for cell in row.cells if not is_blank(cell)):
+            if row.filled * 2 > widest and all(
+                isinstance(cell, str) for cell in row.cells if not is_blank(cell)
+            ):
                 return (1, sheet, place)
     return None
 

@@ -29,7 +29,9 @@ def sound(name: str) -> str:
     text = "".join(CYRILLIC.get(letter, letter) for letter in text)
     for written, plain in LATIN:
         text = text.replace(written, plain)
-    text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    text = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    )
     text = re.sub(r"i+(?=[eo])", "", text)  # ye, ie, je, yo, io: one sound with e
     text = text.replace("x", "ks")
     return re.sub(r"(.)\1+", r"\1", text)

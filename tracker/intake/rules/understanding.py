@@ -111,7 +111,9 @@ class Understood:
     table: Table
 
 
-def understand(table: Table, vocabulary: Vocabulary, *, today: date, mapping: ColumnMapping | None = None) -> Understood:
+def understand(
+    table: Table, vocabulary: Vocabulary, *, today: date, mapping: ColumnMapping | None = None
+) -> Understood:
     """Read every row of a table; `mapping` replaces what the headers propose, `today` bounds what can have happened."""
     mapping = mapping or propose(table, vocabulary, latest=today)
     return _Reader(table, vocabulary, today, mapping).read()
@@ -126,7 +128,7 @@ class _Reader:
         self.today = today
         self.mapping = mapping
         self.horizon = date(today.year + PERMIT_YEARS_AHEAD, 12, 31)
-        self.orders = {
+        self.orders: dict[Column, Order | None] = {
             column: order_of(table.column(index))
             for column, index in mapping.columns.items()
             if column in {Column.ARRIVAL, Column.PERMIT, Column.PERMIT_UNTIL}
@@ -190,7 +192,9 @@ class _Reader:
         person.region_iso = self._take(
             row, Column.REGION, read_region(self._cell(row, Column.REGION), self.vocabulary)
         )
-        person.host_iso2 = self._take(row, Column.HOST, read_state(self._cell(row, Column.HOST), self.vocabulary))
+        person.host_iso2 = self._take(
+            row, Column.HOST, read_state(self._cell(row, Column.HOST), self.vocabulary)
+        )
         person.arrival = self._take_date(row, Column.ARRIVAL)
         self._read_permit(row, person)
         person.categories = self._read_codes(row, Column.CATEGORIES)
@@ -208,7 +212,9 @@ class _Reader:
             read_family(self._cell(row, Column.FAMILY), as_of=self.as_of),
         )
         person.family = family.members
-        others = [self._companion(row, person, n, other) for n, other in enumerate(family.companions, start=2)]
+        others = [
+            self._companion(row, person, n, other) for n, other in enumerate(family.companions, start=2)
+        ]
         return [person, *others]
 
     def _read_name(self, row: Row, person: RowRead) -> None:
@@ -218,9 +224,9 @@ class _Reader:
         written = []
         readings: list[tuple[Column, Reading[Name]]] = []
         if Column.SURNAME in self.mapping.columns or Column.GIVEN in self.mapping.columns:
-            cells = [self._cell(row, column) for column in apart]
+            cells = (self._cell(row, apart[0]), self._cell(row, apart[1]), self._cell(row, apart[2]))
             written += [as_text(cell) for cell in cells if not says_nothing(cell)]
-            readings.append((Column.SURNAME, read_columns(*cells, self.lore)))
+            readings.append((Column.SURNAME, read_columns(*cells, lore=self.lore)))
         for column in whole:
             cell = self._cell(row, column)
             if not says_nothing(cell):
@@ -237,17 +243,23 @@ class _Reader:
         column, reading = next((pair for pair in readings if pair[1].doubt is None), readings[0])
         name = self._take(row, column, reading)
         person.surname, person.given, person.patronymic = name.surname, name.given, name.patronymic
-        person.other_name = next((other.value for c, other in readings if c != column and not other.doubt), None)
+        person.other_name = next(
+            (other.value for c, other in readings if c != column and not other.doubt), None
+        )
 
     def _read_permit(self, row: Row, person: RowRead) -> None:
         """Read the permit from prose, closed answer and end date together."""
         cells = PermitCells(
-            self._cell(row, Column.PERMIT), self._cell(row, Column.PERMIT_KIND), self._cell(row, Column.PERMIT_UNTIL)
+            self._cell(row, Column.PERMIT),
+            self._cell(row, Column.PERMIT_KIND),
+            self._cell(row, Column.PERMIT_UNTIL),
         )
         column = Column.PERMIT if Column.PERMIT in self.mapping.columns else Column.PERMIT_KIND
         order = self.orders.get(Column.PERMIT)
         person.permit = self._take(row, column, read_permit(cells, horizon=self.horizon, order=order))
-        person.permit_words = next((as_text(cell) for cell in (cells.prose, cells.kind) if not says_nothing(cell)), "")
+        person.permit_words = next(
+            (as_text(cell) for cell in (cells.prose, cells.kind) if not says_nothing(cell)), ""
+        )
 
     def _read_codes(self, row: Row, column: Column) -> tuple[str, ...]:
         """Read codes from their cell, or from the 0/1 columns of a multiple choice."""
@@ -256,7 +268,9 @@ class _Reader:
         cell = self._cell(row, column)
         choices = self.mapping.choices.get(column, {})
         if says_nothing(cell) and choices:
-            chosen = [code for index, code in choices.items() if as_text(row.cell(index)).lower() in {"1", "true"}]
+            chosen = [
+                code for index, code in choices.items() if as_text(row.cell(index)).lower() in {"1", "true"}
+            ]
             cell = ", ".join(chosen)
         return self._take(row, column, read_codes(cell, known, words))
 
@@ -358,7 +372,9 @@ def as_json(understood: Understood) -> dict[str, list[dict[str, object]]]:
     """Write what was understood under the names that the import's command prints."""
     return {
         "rows": [_row_as_json(person) for person in understood.rows],
-        "refused": [{"row": left.row, "column": left.column, "reason": left.reason} for left in understood.refused],
+        "refused": [
+            {"row": left.row, "column": left.column, "reason": left.reason} for left in understood.refused
+        ],
         "doubts": _places_as_json(understood.doubts),
         "remarks": _places_as_json(understood.remarks),
     }
@@ -367,7 +383,13 @@ def as_json(understood: Understood) -> dict[str, list[dict[str, object]]]:
 def _places_as_json(places: Iterable[Doubt | Remark]) -> list[dict[str, object]]:
     """Write doubts or remarks with their places."""
     return [
-        {"row": place.row, "sub": place.sub, "column": place.column, "kind": place.kind, "reason": place.reason}
+        {
+            "row": place.row,
+            "sub": place.sub,
+            "column": place.column,
+            "kind": place.kind,
+            "reason": place.reason,
+        }
         for place in places
     ]
 

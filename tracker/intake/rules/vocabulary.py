@@ -85,8 +85,12 @@ def _words(pairs: Iterable[tuple[str, str]]) -> Words:
 
 def _region_words(federal_subjects: Facts, places: Facts) -> Words:
     """Collect names of regions and of their cities; a shortened name counts where no full name is the same."""
-    full = [(row[key], row["iso_code"]) for row in federal_subjects for key in ("name_en", "name_ru", "iso_name")]
-    full += [(part, code) for name, code in full for part in re.split(r"\s[—-]\s|[()]", name) if part.strip(" )")]
+    full = [
+        (row[key], row["iso_code"]) for row in federal_subjects for key in ("name_en", "name_ru", "iso_name")
+    ]
+    full += [
+        (part, code) for name, code in full for part in re.split(r"\s[—-]\s|[()]", name) if part.strip(" )")
+    ]
     full += [(row["name"], row["code"]) for row in places if row["kind"] == "region"]
     words = dict(_words(full))
     short = _words((bare_region(fold(name)), code) for name, code in full)
