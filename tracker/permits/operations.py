@@ -1,0 +1,213 @@
+"""Logging permits and their dated entries, and filling the framework catalogue."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
+
+from tracker import clock
+from tracker.audit.operations import record
+from tracker.db import db
+from tracker.errors import RuleBroken
+from tracker.people.models import Person
+from tracker.people.rules.answers import DatePrecision, PartialDate
+from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNote
+from tracker.permits.queries import entry_of
+from tracker.permits.rules import Entry, PermitKind, PermitStatus, check_may_follow
+from tracker.reference.queries import published
+
+WHOLE_UNION = "EU"
+NO_TRACK = "none"
+"""The `kind` of a catalogue line that says a state has no track of its own."""
+UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PermitFacts:
+    """What a permit is, apart from its history."""
+
+    kind: PermitKind
+    host_iso2: str | None = None
+    """ISO 3166-1; taken from the framework when it is left out."""
+    framework_id: uuid.UUID | None = None
+    mediated_by: str = ""
+    number: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryFacts:
+    """What one entry of a permit's history says."""
+
+    status: PermitStatus
+    on: date
+    end: PartialDate | None = None
+    """The last day of validity as far as it is known; only what is granted or renewed has one."""
+
+
+def add_permit(
+    person: Person, facts: PermitFacts, first: EntryFacts, *, permit_id: uuid.UUID | None = None
+) -> Permit:
+    """Log a permit with the first entry of its history."""
+    permit = Permit(
+        id=permit_id or uuid.uuid4(),
+        person_id=person.id,
+        kind=facts.kind,
+        host_iso2=_host(facts),
+        framework_id=facts.framework_id,
+        mediated_by=facts.mediated_by.strip(),
+        number=facts.number.strip(),
+    )
+    entry = _enter(permit, first)
+    db.session.add(permit)
+    record("add_permit", "permit", permit.id, person_id=person.id, details={**_facts(permit), **_step(entry)})
+    return permit
+
+
+def add_permit_entry(permit: Permit, facts: EntryFacts, *, entry_id: uuid.UUID | None = None) -> PermitEntry:
+    """Log the next step of a permit, or one that was forgotten: the whole history has to be right afterwards."""
+    entry = _enter(permit, facts, entry_id)
+    # An entry changes the permit for whoever is editing it at this moment.
+    flag_modified(permit, "kind")
+    record("add_permit_entry", "permit", permit.id, person_id=permit.person_id, details=_step(entry))
+    return entry
+
+
+def amend_permit(permit: Permit, facts: PermitFacts, *, version: int) -> None:
+    """Correct what a permit is; its history is only ever added to."""
+    permit.expect_version(version)
+    permit.kind = facts.kind
+    permit.host_iso2 = _host(facts)
+    permit.framework_id = facts.framework_id
+    permit.mediated_by = facts.mediated_by.strip()
+    permit.number = facts.number.strip()
+    record("amend_permit", "permit", permit.id, person_id=permit.person_id, details=_facts(permit))
+
+
+def load_frameworks() -> None:
+    """Add what is missing of the catalogue that comes with the tracker; what is there stays as officers left it.
+
+    A state of the host list without a track gets one general line, marked unverified, so that a permit there can be
+    logged at all.
+    """
+    here = set(db.session.scalars(select(PermitFramework.code)))
+    noted = set(db.session.scalars(select(StateNote.host_iso2)))
+    lines = published("permit_frameworks")
+    for line in lines:
+        if line["kind"] == NO_TRACK:
+            if line["country"] not in noted:
+                db.session.add(_note(line))
+        elif line["framework_id"] not in here:
+            db.session.add(_framework(line))
+    with_track = {line["country"] for line in lines if line["kind"] != NO_TRACK}
+    for state in published("host_states"):
+        code = f"{state['iso_alpha2']}-GENERAL"
+        if state["iso_alpha2"] not in with_track and code not in here:
+            db.session.add(_general_framework(code, state["iso_alpha2"]))
+
+
+def _enter(permit: Permit, facts: EntryFacts, entry_id: uuid.UUID | None = None) -> PermitEntry:
+    if facts.on > clock.today():
+        raise RuleBroken("This day lies ahead. Log a step on the day it happens.", "on")
+    before = [entry_of(entry) for entry in permit.entries]
+    new = Entry(
+        facts.status,
+        facts.on,
+        None if facts.end is None else facts.end.on,
+        DatePrecision.DAY if facts.end is None else facts.end.precision,
+        position=1 + max((entry.position for entry in before), default=-1),
+    )
+    check_may_follow(before, new)
+    entry = PermitEntry(
+        id=entry_id or uuid.uuid4(),
+        status=new.status,
+        on=new.on,
+        position=new.position,
+        ends_on=new.ends_on,
+        ends_precision=new.ends_precision,
+        entered_at=clock.now(),
+    )
+    permit.entries.append(entry)
+    return entry
+
+
+def _host(facts: PermitFacts) -> str | None:
+    framework = None if facts.framework_id is None else db.session.get(PermitFramework, facts.framework_id)
+    if framework is None or framework.host_iso2 == WHOLE_UNION:
+        return facts.host_iso2
+    if facts.host_iso2 not in {None, framework.host_iso2}:
+        raise RuleBroken(
+            f"This track is one of {framework.host_iso2}, not of {facts.host_iso2}. Change one of them.",
+            "framework_id",
+        )
+    return framework.host_iso2
+
+
+def _facts(permit: Permit) -> dict[str, str | None]:
+    return {
+        "kind": permit.kind.value,
+        "host": permit.host_iso2,
+        "framework": None if permit.framework_id is None else str(permit.framework_id),
+    }
+
+
+def _step(entry: PermitEntry) -> dict[str, str | None]:
+    return {
+        "status": entry.status.value,
+        "on": entry.on.isoformat(),
+        "ends_on": None if entry.ends_on is None else entry.ends_on.isoformat(),
+    }
+
+
+def _framework(line: dict[str, str]) -> PermitFramework:
+    months = line["typical_validity_months"]
+    return PermitFramework(
+        code=line["framework_id"],
+        host_iso2=line["country"],
+        local_name=line["local_name"],
+        name_en=line["name_en"],
+        legal_basis=line["legal_basis"],
+        kind=line["kind"],
+        target_groups=line["target_groups"],
+        family=line["family_included"],
+        work=line["work_rights"],
+        usual_months=int(months) if months else None,
+        status=line["status"],
+        certainty=line["certainty"],
+        note=line["note"],
+        source=line["source"],
+        as_of=line["as_of"],
+    )
+
+
+def _general_framework(code: str, host_iso2: str) -> PermitFramework:
+    return PermitFramework(
+        code=code,
+        host_iso2=host_iso2,
+        local_name="",
+        name_en="Residence permit under national law",
+        legal_basis="",
+        kind="residence",
+        target_groups="",
+        family="unknown",
+        work="unknown",
+        usual_months=None,
+        status="",
+        certainty=UNVERIFIED,
+        note="A general line, so that permits of this state can be logged; nothing here was read in a source.",
+        source="",
+        as_of="",
+    )
+
+
+def _note(line: dict[str, str]) -> StateNote:
+    return StateNote(
+        host_iso2=line["country"],
+        text=f"{line['name_en']}: {line['status']}",
+        certainty=line["certainty"],
+        source=line["source"],
+        as_of=line["as_of"],
+    )

@@ -1,0 +1,137 @@
+"""Reading permits, frameworks, and the standing that follows from them on a day."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import Row, select
+
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.people.queries import visible
+from tracker.people.rules.answers import DatePrecision
+from tracker.permissions import Viewer
+from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNote
+from tracker.permits.rules import Entry, PermitHistory, PermitKind, PermitStatus, Standing
+from tracker.permits.rules import standing_on as standing_of
+
+_BATCH = 500  # below SQLite's limit of bound parameters on every build
+_WHOLE_TABLE_FROM = 2000  # asking for so many persons, one pass over the table beats batches of ids
+
+_Line = Row[uuid.UUID, uuid.UUID, PermitKind, PermitStatus, date, int, date | None, DatePrecision]
+
+
+def history(permit: Permit) -> PermitHistory:
+    """Return a permit as the rules read it."""
+    return PermitHistory(permit.kind, tuple(entry_of(entry) for entry in permit.entries))
+
+
+def entry_of(entry: PermitEntry) -> Entry:
+    """Return an entry as the rules read it."""
+    return Entry(entry.status, entry.on, entry.ends_on, entry.ends_precision, entry.position)
+
+
+def histories(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[PermitHistory]]:
+    """Return the permits of many persons as the rules read them; every person asked for has a list."""
+    wanted = set(person_ids)
+    found: dict[uuid.UUID, dict[uuid.UUID, tuple[PermitKind, list[Entry]]]] = defaultdict(dict)
+    for person_id, permit_id, kind, status, on, position, ends_on, precision in _lines(wanted):
+        if person_id in wanted:
+            _kind, entries = found[person_id].setdefault(permit_id, (kind, []))
+            entries.append(Entry(status, on, ends_on, precision, position))
+    return {
+        person_id: [PermitHistory(kind, tuple(entries)) for kind, entries in found[person_id].values()]
+        if person_id in found
+        else []
+        for person_id in wanted
+    }
+
+
+def standing_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, Standing]:
+    """Return the standing of many persons on a day; whoever has no permit is `without`."""
+    return {person_id: standing_of(permits, day) for person_id, permits in histories(person_ids).items()}
+
+
+def permits_of(person_id: uuid.UUID) -> list[Permit]:
+    """Return a person's permits with their entries, the one begun last first; who asks was checked before."""
+    rows = db.session.scalars(select(Permit).where(Permit.person_id == person_id))
+    return sorted(rows, key=lambda permit: [entry.on for entry in permit.entries], reverse=True)
+
+
+def permit(viewer: Viewer, permit_id: uuid.UUID) -> Permit:
+    """Return one permit of a person whom the viewer sees; raise `NotFound`."""
+    found = db.session.scalars(
+        select(Permit).join(Permit.person).where(Permit.id == permit_id, visible(viewer))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def permit_exists(permit_id: uuid.UUID) -> bool:
+    """Say whether a permit with this id was saved already."""
+    return db.session.get(Permit, permit_id) is not None
+
+
+def entry_exists(entry_id: uuid.UUID) -> bool:
+    """Say whether an entry with this id was saved already."""
+    return db.session.get(PermitEntry, entry_id) is not None
+
+
+def frameworks(host_iso2: str | None = None) -> list[PermitFramework]:
+    """Return the catalogue by state and code; for one state, with what holds in the whole EU."""
+    asked = select(PermitFramework).order_by(PermitFramework.host_iso2, PermitFramework.code)
+    if host_iso2 is not None:
+        asked = asked.where(PermitFramework.host_iso2.in_([host_iso2, "EU"]))
+    return list(db.session.scalars(asked))
+
+
+def framework(framework_id: uuid.UUID) -> PermitFramework:
+    """Return one framework; raise `NotFound`."""
+    found = db.session.get(PermitFramework, framework_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def framework_choices() -> list[tuple[str, str]]:
+    """Return the catalogue as the choices of a select, by id."""
+    return [(str(one.id), f"{one.host_iso2} · {one.code} · {one.name_en}") for one in frameworks()]
+
+
+def frameworks_by_code() -> dict[str, PermitFramework]:
+    """Return the catalogue by code, for imports and demonstrations."""
+    return {one.code: one for one in frameworks()}
+
+
+def state_notes() -> list[StateNote]:
+    """Return what is known of states without a track of their own."""
+    return list(db.session.scalars(select(StateNote).order_by(StateNote.host_iso2)))
+
+
+def _lines(person_ids: set[uuid.UUID]) -> Iterator[_Line]:
+    asked = select(
+        Permit.person_id,
+        Permit.id,
+        Permit.kind,
+        PermitEntry.status,
+        PermitEntry.on,
+        PermitEntry.position,
+        PermitEntry.ends_on,
+        PermitEntry.ends_precision,
+    ).join(PermitEntry, PermitEntry.permit_id == Permit.id)
+    if len(person_ids) >= _WHOLE_TABLE_FROM:
+        yield from db.session.execute(asked)
+        return
+    for batch in _batches(person_ids):
+        yield from db.session.execute(asked.where(Permit.person_id.in_(batch)))
+
+
+def _batches(ids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+    rest = iter(ids)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch

@@ -1,0 +1,80 @@
+"""Reading applications and where they stood on a day."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.people.queries import visible
+from tracker.permissions import Viewer
+from tracker.programmes.queries import in_scope
+from tracker.selection.models import Application, ApplicationStep
+from tracker.selection.rules import ApplicationStatus, Step, in_date_order
+
+
+def status_on(programme_ids: Collection[uuid.UUID] | None, day: date) -> Counter[ApplicationStatus]:
+    """Count the applications by where they stood at the end of a day; `None` asks for all programmes.
+
+    For figures: it knows no viewer, the rooms that count apply the scope.
+    """
+    later = aliased(ApplicationStep)
+    is_last = ~(
+        select(later.id)
+        .where(
+            later.application_id == ApplicationStep.application_id,
+            later.on <= day,
+            or_(
+                later.on > ApplicationStep.on,
+                and_(later.on == ApplicationStep.on, later.position > ApplicationStep.position),
+            ),
+        )
+        .exists()
+    )
+    asked = (
+        select(ApplicationStep.status, func.count())
+        .join(Application, Application.id == ApplicationStep.application_id)
+        .where(ApplicationStep.on <= day, is_last)
+        .group_by(ApplicationStep.status)
+    )
+    if programme_ids is not None:
+        asked = asked.where(Application.programme_id.in_(programme_ids))
+    return Counter(dict(db.session.execute(asked).tuples().all()))
+
+
+def applications_for(viewer: Viewer, person_id: uuid.UUID) -> list[Application]:
+    """Return a person's applications to programmes in the viewer's scope, the newest first."""
+    rows = db.session.scalars(select(Application).where(Application.person_id == person_id))
+    mine = [one for one in rows if in_scope(viewer, one.programme)]
+    return sorted(mine, key=lambda one: [step.on for step in one.steps], reverse=True)
+
+
+def application(viewer: Viewer, application_id: uuid.UUID) -> Application:
+    """Return one application of a visible person to a programme in scope; raise `NotFound`."""
+    found = db.session.scalars(
+        select(Application).join(Application.person).where(Application.id == application_id, visible(viewer))
+    ).one_or_none()
+    if found is None or not in_scope(viewer, found.programme):
+        raise NotFound
+    return found
+
+
+def application_exists(application_id: uuid.UUID) -> bool:
+    """Say whether an application with this id was saved already."""
+    return db.session.get(Application, application_id) is not None
+
+
+def steps_of(application: Application) -> list[Step]:
+    """Return an application's steps as the rules read them, in date order."""
+    return in_date_order(Step(step.status, step.on, step.position) for step in application.steps)
+
+
+def status_of(application: Application) -> ApplicationStatus:
+    """Return where the application stands, by its last step."""
+    return steps_of(application)[-1].status
