@@ -37,6 +37,8 @@ EARLIEST_YEAR = 1900
 LIFETIME = 105  # years; nobody in a list is older than that
 
 AMBIGUOUS = "Day and month cannot be told apart."
+LIKELY_DAY_FIRST = "Day and month cannot be told apart; the other dates of the column put the day first."
+LIKELY_MONTH_FIRST = "Day and month cannot be told apart; the other dates of the column put the month first."
 IMPOSSIBLE = "There is no such day."
 UNREADABLE = "This is not a date that can be read."
 OUT_OF_RANGE = "This year cannot be right here."
@@ -120,7 +122,7 @@ def order_of(cells: Iterable[Cell]) -> Order | None:
     for cell in cells:
         if not isinstance(cell, str):
             continue
-        for first, second in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?!\d)", cell):
+        for first, second in re.findall(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)", cell):
             day_first += int(first) > 12 >= int(second)
             month_first += int(second) > 12 >= int(first)
     if day_first >= ENOUGH and not month_first:

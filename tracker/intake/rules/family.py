@@ -28,6 +28,14 @@ RELATIONS = (
 )  # fmt: skip
 """The relation to the person of the row, and the words for it."""
 
+SEVERAL = (
+    ("child", "children", "kids", "дети", "детьми", "kinder", "dzieci"),
+    ("son", "sons", "сыновья"),
+    ("daughter", "daughters", "дочери"),
+)
+"""The relation that several names share, and the words that stand before them."""
+
+SEVERAL_OF = {fold(word): code for code, *words in SEVERAL for word in words}
 RELATION_OF = {fold(word): code for code, *words in RELATIONS for word in words}
 
 NOBODY = frozenset({"no", "none", "нет", "alone", "single", "один", "одна", "без семьи", "nobody", "0"})
@@ -109,11 +117,9 @@ def _members(text: str, as_of: date) -> tuple[tuple[Member, ...], bool]:
         if counted := COUNTED_CHILDREN.fullmatch(part):
             members += [Member("child", None, None)] * min(int(counted.group(1) or counted.group(2)), 15)
             continue
-        member = _member(part, as_of)
-        if member is None:
-            unread = True
-        else:
-            members.append(member)
+        found = _several(part, as_of) or (_member(part, as_of),)
+        members += [member for member in found if member is not None]
+        unread = unread or None in found
     return tuple(members), unread
 
 
@@ -124,11 +130,32 @@ def _parts(text: str) -> list[str]:
     for piece in pieces:
         if not piece:
             continue
-        if parts and _relation(piece) is None and not COUNTED_CHILDREN.fullmatch(piece):
+        if parts and not _begins_a_relative(piece):
             parts[-1] += ", " + piece
         else:
             parts.append(piece)
     return parts
+
+
+def _begins_a_relative(piece: str) -> bool:
+    """Say whether a piece names a relation of its own."""
+    plural = fold(piece.split(maxsplit=1)[0]).strip(".:(),") in SEVERAL_OF
+    return plural or _relation(piece) is not None or COUNTED_CHILDREN.fullmatch(piece) is not None
+
+
+def _several(part: str, as_of: date) -> tuple[Member | None, ...]:
+    """Read several relatives after one word: "children: Anna 2010, Oleg, 7 y.o."; none where it is not so."""
+    first, _space, rest = part.partition(" ")
+    relation = SEVERAL_OF.get(fold(first).strip(".:(),"))
+    if relation is None or not rest.strip():
+        return ()
+    names: list[str] = []
+    for piece in (piece.strip() for piece in rest.split(",") if piece.strip()):
+        if names and not re.match(r"[^\W\d_]", piece):
+            names[-1] += ", " + piece
+        else:
+            names.append(piece)
+    return tuple(_named(relation, name, as_of) for name in names)
 
 
 def _relation(piece: str) -> tuple[str, str] | None:
@@ -146,7 +173,11 @@ def _member(part: str, as_of: date) -> Member | None:
     found = _relation(part)
     if found is None:
         return None
-    relation, rest = found
+    return _named(*found, as_of)
+
+
+def _named(relation: str, rest: str, as_of: date) -> Member | None:
+    """Read the name and the year of birth or age of one relative."""
     year, about, rest = _birth_year(rest, as_of)
     name = re.sub(r"[()\[\],:]", " ", rest).strip(" .-–")
     name = re.sub(r"\s+", " ", name)

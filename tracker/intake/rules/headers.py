@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.intake.rules import consent, gender
 from tracker.intake.rules.amounts import currency_in
-from tracker.intake.rules.dates import AMBIGUOUS, read_date
+from tracker.intake.rules.dates import AMBIGUOUS, Order, read_date
 from tracker.intake.rules.kinds import CATEGORY_WORDS, SUPPORT_WORDS, read_codes
 from tracker.intake.rules.nationality import read_nationality
 from tracker.intake.rules.permits import PermitCells, read_permit
@@ -106,12 +106,17 @@ ENOUGH_CELLS = 3
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """Which column of a table holds what; `choices` are the 0/1 columns of a multiple choice, by their code."""
+    """Which column of a table holds what; more than the headers say, where an officer decides.
+
+    `choices` are the 0/1 columns of a multiple choice, by their code; `orders` is what an officer knows about day and
+    month in a column of dates.
+    """
 
     columns: Mapping[Column, int]
     choices: Mapping[Column, Mapping[int, str]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     currency: str | None = None
+    orders: Mapping[Column, Order] = field(default_factory=dict)
 
     def index(self, column: Column) -> int:
         """Return the index of a column, or -1 where the table has none."""

@@ -33,7 +33,7 @@ SUPPORT_WORDS: tuple[tuple[str, str], ...] = (
     ("legal_aid", r"legal|lawyer|юр\.|юрист|юридич|адвокат|правовая"),
     ("psychosocial", r"psych|психол|психо|терапевт|therap|counsel+ing"),
     ("housing", r"housing|shelter|accommodat|жил[ьи]|шелтер|аренд|\brent\b|hostel|flat\b|проживание"),
-    ("medical", r"medic|лечен|медиц|врач|doctor|hospital|больниц|лекарств|operation|стоматолог|dent"),
+    ("medical", r"medic|лечен|медиц|\bмед\b|врач|doctor|hospital|больниц|лекарств|operation|стоматолог|dent"),
     ("equipment", r"equipment|laptop|ноутбук|техник|компьютер|computer|phone|телефон|camera|камер"),
     ("research_grant", r"research grant|исследовательск\w+ грант"),
     ("media_grant", r"media grant|content grant|грант\w* (?:для|на) медиа"),

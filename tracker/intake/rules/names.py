@@ -45,6 +45,7 @@ INITIAL = re.compile(r"[^\W\d_]\.?")
 
 NO_ORDER = "Surname and given name cannot be told apart."
 NO_SURNAME = "The cell holds no surname."
+MAYBE_SWAPPED = "Surname and given name may be in each other's column; they were left as they stand."
 SWAPPED = "Surname and given name were in each other's column."
 NOT_A_NAME = "This does not look like a name."
 
@@ -114,6 +115,8 @@ def read_columns(surname: Cell, given: Cell, patronymic: Cell, *, lore: NameLore
     remarks: tuple[str, ...] = ()
     if _is_swapped(first, second, lore):
         name, remarks = other, (SWAPPED,)
+    elif lore.is_given(first[0]) and not lore.is_given(second[0]):
+        remarks = (MAYBE_SWAPPED,)
     if text := _text(patronymic):
         name = Name(name.surname, name.given, text)
     return Reading(name, remarks=remarks)

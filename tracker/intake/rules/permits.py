@@ -40,7 +40,7 @@ KIND_WORDS = (
     ("work_permit", r"work(?:ing)? permit|разрешени\w+ на работу|arbeitserlaubnis|zezwolenie na prac|\bпатент"),
     ("visa_free", r"visa[- ]?free|visa not (?:needed|required)|безвиз|без визы|without visa"),
     ("visa_c", r"schengen|шенген|visa\s*\(?c\b|\bc[- ]visa|виза\s*\(?[cс]\b|short[- ]stay|tourist visa|туристическ|туризм"),
-    ("visa_d_other", r"(?:work|student|study|business|family|freelance|job seeker|nomad|рабоч\w+|студенческ\w+|учебн\w+|делов\w+|семейн\w+)\.?\s+(?:national\s+)?(?:visa|виза)|виза (?:учебная|рабочая|студенческая)"),
+    ("visa_d_other", r"(?:visa|виза).{0,12}\b(?:work|stud|business|family|job|nomad|работ|рабоч|учеб|учёб|семейн|бизнес)|(?:work|student|study|business|family|freelance|job seeker|nomad|рабоч\w+|студенческ\w+|учебн\w+|делов\w+|семейн\w+)\.?\s+(?:national\s+)?(?:visa|виза)|виза (?:учебная|рабочая|студенческая)"),
     ("visa_d_humanitarian", r"hum(?:anitarian|\.)?\s*(?:national\s+)?visa|visa (?:d )?(?:hum|for humanitarian)|гум(?:анитарн\w+|\.)?\s*виза|виза.{0,4}гум|wiza humanitarna|humanitäres visum"),
     ("visa_d_plain", r"\bvisa\s*\(?d\b|\bd[- ]visa|виза\s*\(?[dд]\b|нац(?:иональн\w+|\.)?\s*виза|national visa|wiza krajowa|nationales visum|long[- ]stay visa"),
     ("residence_permit", r"residen(?:ce|cy|t)|\btrp\b|\bprp\b|\bвнж\b|\bрвп\b|\bпмж\b|вид\w* на жит|карт\w* побыту|карт\w* поб\b|kart[ay] pobytu|aufenthalt|titre de s[eé]jour|oleskelulupa|leidimas gyventi|povolen[ií] k pobytu|ikamet|икамет|\bпермит|\bpermit\b|boravak"),

@@ -68,14 +68,20 @@ def _header_score(row: Row) -> int:
     return useful * 10 + len(texts) if useful >= 2 else 0
 
 
+NO_HEADER = -1
+"""The place of a header that is not there."""
+
+
 def _without_header(book: Book) -> tuple[int, Sheet, int] | None:
-    """Find a sheet without known headers whose cells hold names; its first wide row counts as the header."""
+    """Find a sheet without known headers whose cells hold names; its first wide row without a name is the header."""
     for sheet in book.sheets:
         names = sum(1 for row in sheet.rows if any(looks_like_name(cell) for cell in row.cells))
         if names < 3 or names * 2 < len(sheet.rows):
             continue
         widest = max(row.filled for row in sheet.rows[:HEADER_DEPTH])
         for place, row in enumerate(sheet.rows[:HEADER_DEPTH]):
+            if any(looks_like_name(cell) for cell in row.cells):
+                return (1, sheet, NO_HEADER)
             if row.filled * 2 > widest and all(
                 isinstance(cell, str) for cell in row.cells if not is_blank(cell)
             ):
@@ -85,6 +91,9 @@ def _without_header(book: Book) -> tuple[int, Sheet, int] | None:
 
 def _table(book: Book, sheet: Sheet, place: int) -> Table:
     """Cut the table out of its sheet; where the format counts from the header, the header is row 1."""
+    if place == NO_HEADER:
+        width = max(len(row.cells) for row in sheet.rows)
+        return Table(book.name, sheet.name, 0, tuple(f"Column {n}" for n in range(1, width + 1)), sheet.rows)
     header = sheet.rows[place]
     above = sheet.rows[place - 1] if place else None
     shift = header.number - 1 if sheet.counts_from_header else 0

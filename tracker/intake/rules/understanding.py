@@ -10,7 +10,15 @@ from decimal import Decimal
 from tracker.intake.rules import names as name_rules
 from tracker.intake.rules.amounts import Amount, amount_in_text, read_amount
 from tracker.intake.rules.consent import read_consent
-from tracker.intake.rules.dates import Order, PartialDate, order_of, read_date
+from tracker.intake.rules.dates import (
+    AMBIGUOUS,
+    LIKELY_DAY_FIRST,
+    LIKELY_MONTH_FIRST,
+    Order,
+    PartialDate,
+    order_of,
+    read_date,
+)
 from tracker.intake.rules.family import Companion, Family, Member, read_family
 from tracker.intake.rules.gender import read_gender
 from tracker.intake.rules.headers import NAME_COLUMNS, Column, ColumnMapping, propose
@@ -129,9 +137,9 @@ class _Reader:
         self.mapping = mapping
         self.horizon = date(today.year + PERMIT_YEARS_AHEAD, 12, 31)
         self.orders: dict[Column, Order | None] = {
-            column: order_of(table.column(index))
+            column: mapping.orders.get(column) or order_of(table.column(index))
             for column, index in mapping.columns.items()
-            if column in {Column.ARRIVAL, Column.PERMIT, Column.PERMIT_UNTIL}
+            if column in {Column.BIRTH, Column.ARRIVAL, Column.PERMIT, Column.PERMIT_UNTIL}
         }
         self.as_of = self._day_of_the_list()
         self.lore = self._lore()
@@ -180,9 +188,7 @@ class _Reader:
         if not person.name_as_written:
             return []
         person.sex = self._take(row, Column.GENDER, read_gender(self._cell(row, Column.GENDER)))
-        person.dob = self._take(
-            row, Column.BIRTH, read_date(self._cell(row, Column.BIRTH), latest=self.today, birth=True)
-        )
+        person.dob = self._take(row, Column.BIRTH, self._birth(row))
         nationality: Nationality = self._take(
             row, Column.NATIONALITY, read_nationality(self._cell(row, Column.NATIONALITY), self.vocabulary)
         )
@@ -216,6 +222,17 @@ class _Reader:
             self._companion(row, person, n, other) for n, other in enumerate(family.companions, start=2)
         ]
         return [person, *others]
+
+    def _birth(self, row: Row) -> Reading[PartialDate | None]:
+        """Read the date of birth, by which people are told apart: day and month only from the cell or an officer.
+
+        What the other cells of the column prove is told with the doubt, and not used.
+        """
+        order = self.mapping.orders.get(Column.BIRTH)
+        reading = read_date(self._cell(row, Column.BIRTH), latest=self.today, order=order, birth=True)
+        if reading.doubt == AMBIGUOUS and (likely := self.orders.get(Column.BIRTH)):
+            return Reading(None, LIKELY_DAY_FIRST if likely is Order.DAY_FIRST else LIKELY_MONTH_FIRST)
+        return reading
 
     def _read_name(self, row: Row, person: RowRead) -> None:
         """Read the name from the columns that hold it; one in the person's own letters comes first."""
@@ -255,7 +272,7 @@ class _Reader:
             self._cell(row, Column.PERMIT_UNTIL),
         )
         column = Column.PERMIT if Column.PERMIT in self.mapping.columns else Column.PERMIT_KIND
-        order = self.orders.get(Column.PERMIT)
+        order = self.orders.get(Column.PERMIT) or self.orders.get(Column.PERMIT_UNTIL)
         person.permit = self._take(row, column, read_permit(cells, horizon=self.horizon, order=order))
         person.permit_words = next(
             (as_text(cell) for cell in (cells.prose, cells.kind) if not says_nothing(cell)), ""
