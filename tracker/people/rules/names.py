@@ -34,16 +34,17 @@ MOST_READINGS: Final = 24
 _NOT_LETTERS: Final = re.compile("[^a-zA-Z]+")
 _NOT_LATIN: Final = re.compile("[^\x00-\x7f]+")
 _SOUND: Final = re.compile("|".join(sorted(SPELLINGS, key=len, reverse=True)))
-_JOTTED: Final = re.compile("^j(?=[aeiou])")
+_FIRST_J: Final = re.compile("^j")
 _FRENCH: Final = re.compile("ou|tch")
 _FRENCH_CH: Final = re.compile("(?<![ts])ch")
 _SEVERAL: Final = re.compile(f"([{''.join(READINGS)}])")
-_HARD_SIGN: Final = re.compile("(?<=[bdfgklmnprstvJCH])ie(?=i?[aeou])")  # ICAO 9303 writes ъ as ie
+_HARD_SIGN: Final = re.compile("(?<=[bcdfghklmnprstvwxzJCH])ie(?=i[au]|e)")  # ICAO 9303 writes ъ as ie
 _YO: Final = re.compile("i+o|(?<=[JC])o")
 _GLIDE: Final = re.compile("i+(?=[aeu])")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _ENDING: Final = re.compile("(?<=sk)[ia]$|(?<=..[vn])a$")
 _OFF: Final = re.compile("(?<=.[oe])f$")
+_ER: Final = re.compile("(?<=.[dt])er$")  # Alexander, Peter
 _AYA: Final = re.compile("(?<=..[^k])aia$")
 
 
@@ -130,7 +131,8 @@ def _tokens(written_name: str) -> list[str]:
 
 def _readings(token: str) -> list[str]:
     """Return the sounds of a token, once for each way in which its spelling can be read."""
-    sounds = _SOUND.sub(lambda found: SPELLINGS[found[0]], _JOTTED.sub("B", token))
+    plain = _HARD_SIGN.sub("", _FIRST_J.sub("B", token))
+    sounds = _SOUND.sub(lambda found: SPELLINGS[found[0]], plain)
     parts = _SEVERAL.split(sounds)
     if len(parts) == 1:
         return parts
@@ -153,9 +155,9 @@ def _beginnings(reading: str) -> set[str]:
 
 
 def _unendinged(reading: str) -> str:
-    """Drop glides, signs and doubled letters, and read ё as е wherever a spelling shows it."""
-    plain = _GLIDE.sub("", _YO.sub("e", _HARD_SIGN.sub("", reading)))
-    return _OFF.sub("v", _DOUBLED.sub(r"\1", plain))
+    """Drop glides and doubled letters, read ё as е wherever a spelling shows it, and -off as -ov."""
+    plain = _GLIDE.sub("", _YO.sub("e", reading))
+    return _ER.sub("r", _OFF.sub("v", _DOUBLED.sub(r"\1", plain)))
 
 
 def _share(token: frozenset[str], other: frozenset[str]) -> bool:

@@ -20,12 +20,12 @@ _VOLGA_CAUCASUS_NORTH_SIBERIA = """
 _LATIN_WITH_MARKS = """
     š=J ş=J ș=J ŝ=J ž=J ż=J č=C ç=C ĉ=C ć=C ĥ=H ḫ=H ẖ=H ź=s ś=s ß=s ä=A
 """
-_APOSTROPHES_AND_SIGNS = "'= `= ´= ’= ‘= ʹ= ʺ= ʼ= ʻ= ′= ″= \"="
+_APOSTROPHES_AND_SIGNS = "'= `= ´= ’= ‘= ʹ= ʺ= ʼ= ʻ= ′= ″= ”= “= „= \"="
 
 _SPELLINGS = """
     schtsch=J shtch=J shch=J szcz=J stsch=J JC=J sC=J sch=Y shh=J sh=Y sz=J zh=J
     dzh=dJ dsch=dJ dsh=dJ dj=D tsch=C tch=C tC=C cz=M chr=R ch=W kh=H h=H th=T tsh=tJ
-    ts=s tz=s tc=s z=s ck=Q ce=se ci=si cy=si c=K x=X ph=f gh=g q=k w=v
+    Ztch=J ts=s tz=s tc=s z=s ck=Q ce=se ci=si cy=si c=K x=X ph=f gh=g q=k w=v
     ja=Fa je=Fe ji=Fi jo=Fo ju=Fu y=i j=i ou=u
 """
 

@@ -1,0 +1,538 @@
+"""Writing persons: one function for each deed of the field; each checks the rule, changes, writes the trail.
+
+The trail holds codes and dates only: never a name, an answer about gender or a nation.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from tracker import clock
+from tracker.access.queries import officers_of
+from tracker.audit.operations import record
+from tracker.db import db
+from tracker.errors import Forbidden, NotFound, RuleBroken
+from tracker.people import queries
+from tracker.people.models import Care, Consent, HostStay, Household, Membership, PeopleChanges, Person
+from tracker.people.rules import answers, codes, households
+from tracker.people.rules.answers import Origin, OriginAnswer, PartialDate, Purpose, SaidBy
+from tracker.people.rules.facts import (
+    Background,
+    GenderAnswer,
+    Identity,
+    PersonFacts,
+    check_gender,
+    check_identity,
+    once_each,
+    tidy,
+)
+from tracker.people.rules.households import Relationship, Stay
+from tracker.permissions import Viewer
+from tracker.programmes.queries import own_programme
+from tracker.vault.keys import vault
+
+_THE_COUNTER = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareBy:
+    """Who looks after a person; nothing set means that the person waits in the coordinators' queue."""
+
+    organisation_id: uuid.UUID | None = None
+    programme_id: uuid.UUID | None = None
+    officer_id: uuid.UUID | None = None
+
+
+def log_person(
+    viewer: Viewer, facts: PersonFacts, care: CareBy | None = None, *, person_id: uuid.UUID | None = None
+) -> Person:
+    """Log a person, with who looks after them; raise `RuleBroken` for contradictory facts.
+
+    A programme outside of the viewer's scope raises `NotFound`. Only a command logs a person for the queue.
+    """
+    care = care or CareBy()
+    _check_facts(facts)
+    if care.programme_id is None and not _is_command(viewer):
+        raise RuleBroken("Choose the programme that looks after this person.", "programme_id")
+    care = _settled(viewer, care)
+    person_id = person_id or uuid.uuid4()
+    vault().make_key(person_id)
+    person = Person(
+        id=person_id, case_code=_free_code(), change_number=next_change_number(), created_at=clock.now()
+    )
+    _set_identity(person, facts.identity)
+    _set_gender(person, facts.gender)
+    _set_origin(person, facts.origin)
+    _set_background(person, facts.background)
+    db.session.add(person)
+    db.session.flush()
+    _care_row(person_id, care)
+    record("log", "person", person_id, person_id=person_id, details=_care_details(care))
+    return person
+
+
+def amend_identity(viewer: Viewer, person: Person, identity: Identity, *, version: int) -> None:
+    """Save who a person is; raise `EditedMeanwhile` when somebody saved it since it was shown."""
+    _must_be_own(viewer, person)
+    person.expect_version(version)
+    check_identity(identity, clock.today())
+    _set_identity(person, identity)
+    _changed(person, "amend_identity")
+
+
+def answer_gender(viewer: Viewer, person: Person, answer: GenderAnswer, *, version: int) -> None:
+    """Save what a person said of their gender; raise `EditedMeanwhile` as above."""
+    _must_be_own(viewer, person)
+    person.expect_version(version)
+    check_gender(answer)
+    _set_gender(person, answer)
+    _changed(person, "answer_gender")
+
+
+def answer_origin(viewer: Viewer, person: Person, origin: Origin, *, version: int) -> None:
+    """Save what a person said of their origin; declining or withdrawing an answer removes the nations it named."""
+    _must_be_own(viewer, person)
+    person.expect_version(version)
+    answers.check_origin(origin, clock.today())
+    _set_origin(person, origin)
+    _changed(person, "answer_origin")
+
+
+def answer_self_identification(
+    viewer: Viewer, person: Person, gender: GenderAnswer, origin: Origin, *, version: int
+) -> None:
+    """Save both answers at once, as they stand together on one page."""
+    answer_gender(viewer, person, gender, version=version)
+    answer_origin(viewer, person, origin, version=version)
+
+
+def amend_background(viewer: Viewer, person: Person, background: Background, *, version: int) -> None:
+    """Save where a person comes from and in which fields they are active."""
+    _must_be_own(viewer, person)
+    person.expect_version(version)
+    _set_background(person, background)
+    _changed(person, "amend_background")
+
+
+def give_consent(
+    viewer: Viewer,
+    person: Person,
+    purpose: Purpose,
+    *,
+    given_on: date,
+    wording: str,
+    consent_id: uuid.UUID | None = None,
+) -> Consent:
+    """Keep that a person agreed to one purpose, in which words, from which day."""
+    _must_be_own(viewer, person)
+    given = answers.Consent(purpose, given_on, wording.strip())
+    answers.check_consent(given, clock.today())
+    standing = [_plain(one) for one in queries.consents(person.id)]
+    if answers.consent_in_force(standing, purpose, given_on):
+        raise RuleBroken("They agreed to this already, and that still stands on that day.", "purpose")
+    kept = Consent(
+        id=consent_id or uuid.uuid4(),
+        person_id=person.id,
+        purpose=purpose,
+        given_on=given_on,
+        withdrawn_on=None,
+        wording=given.wording,
+    )
+    db.session.add(kept)
+    _raise_change_number(person)
+    record(
+        "give_consent",
+        "person",
+        person.id,
+        person_id=person.id,
+        details={"purpose": purpose.value, "on": given_on.isoformat()},
+    )
+    return kept
+
+
+def withdraw_consent(viewer: Viewer, person: Person, consent: Consent, *, withdrawn_on: date) -> None:
+    """Keep that a person withdrew a consent; it counts from that day on."""
+    _must_be_own(viewer, person)
+    today = clock.today()
+    if consent.withdrawn_on is not None:
+        raise RuleBroken("This consent was withdrawn already.", "withdrawn_on")
+    if withdrawn_on > today:
+        raise RuleBroken("A withdrawal counts at once; it cannot be dated later than today.", "withdrawn_on")
+    answers.check_consent(replace(_plain(consent), withdrawn_on=withdrawn_on), today)
+    consent.withdrawn_on = withdrawn_on
+    _raise_change_number(person)
+    record(
+        "withdraw_consent",
+        "person",
+        person.id,
+        person_id=person.id,
+        details={"purpose": consent.purpose.value, "on": withdrawn_on.isoformat()},
+    )
+
+
+def move_to(
+    viewer: Viewer, person: Person, host_iso2: str, since: PartialDate, *, stay_id: uuid.UUID | None = None
+) -> HostStay:
+    """Keep in which state a person stays from a day on; a month or a year counts from its first day."""
+    _must_work_with(viewer, person)
+    if since.earliest > clock.today():
+        raise RuleBroken("Nobody has moved on a day that is still to come.", "since")
+    same_day = select(HostStay.id).where(HostStay.person_id == person.id, HostStay.since == since.on)
+    if db.session.scalars(same_day).first() is not None:
+        raise RuleBroken("There is a host state from that day on already; remove it first.", "since")
+    stay = HostStay(
+        id=stay_id or uuid.uuid4(),
+        person_id=person.id,
+        host_iso2=host_iso2,
+        since=since.on,
+        since_precision=since.precision,
+    )
+    db.session.add(stay)
+    _note(person, "move", host=host_iso2, since=str(since))
+    return stay
+
+
+def remove_stay(viewer: Viewer, person: Person, stay_id: uuid.UUID) -> None:
+    """Take out a host state that was written down by mistake; the trail keeps it."""
+    _must_work_with(viewer, person)
+    stay = db.session.get(HostStay, stay_id)
+    if stay is None or stay.person_id != person.id:
+        raise NotFound
+    db.session.delete(stay)
+    _note(person, "remove_stay", host=stay.host_iso2, since=stay.since.isoformat())
+
+
+def found_household(
+    viewer: Viewer, principal: Person, *, since: date, household_id: uuid.UUID | None = None
+) -> Household:
+    """Begin a household with its principal."""
+    _must_work_with(viewer, principal)
+    founded = Household(id=household_id or uuid.uuid4(), created_at=clock.now())
+    begins = _Beginning(principal.id, Relationship.PRINCIPAL, since)
+    _check_plan(founded.id, [], [begins])
+    db.session.add(founded)
+    db.session.flush()
+    _begin(founded.id, begins)
+    _note(principal, "found_household", household=str(founded.id), since=since.isoformat())
+    return founded
+
+
+def join_household(
+    viewer: Viewer, household: Household, person: Person, relationship: Relationship, *, since: date
+) -> None:
+    """Let a person join a household, with what they are to its principal."""
+    _must_work_with(viewer, person)
+    if relationship is Relationship.PRINCIPAL:
+        raise RuleBroken("A household has one principal; choose what this person is to them.", "relationship")
+    begins = _Beginning(person.id, relationship, since)
+    _check_plan(household.id, [], [begins])
+    _begin(household.id, begins)
+    _note(person, "join_household", household=str(household.id), since=since.isoformat())
+
+
+def leave_household(viewer: Viewer, person: Person, *, until: date) -> None:
+    """Let a person leave the household in which they are; `until` is their last day in it."""
+    _must_work_with(viewer, person)
+    if until > clock.today():
+        raise RuleBroken("The last day cannot lie after today.", "until")
+    own = next((one for one in queries.memberships(person.id) if one.until is None), None)
+    if own is None:
+        raise RuleBroken("This person is in no household.")
+    if until < own.since:
+        raise RuleBroken(f"They joined on {own.since}; they cannot leave before.", "until")
+    _check_plan(own.household_id, [_Ending(own, until)], [])
+    own.until = until
+    _note(person, "leave_household", household=str(own.household_id), until=until.isoformat())
+
+
+def change_principal(
+    viewer: Viewer,
+    household: Household,
+    person: Person,
+    *,
+    since: date,
+    relationships: Mapping[uuid.UUID, Relationship],
+) -> None:
+    """Make another member the principal from a day on.
+
+    `relationships` says what everybody else is to them from then on; who is missing there is `other`.
+    """
+    _must_work_with(viewer, person)
+    present = [
+        one for one in queries.memberships_among([household.id], []) if one.household_id == household.id
+    ]
+    present = [one for one in present if one.until is None]
+    if not any(one.person_id == person.id for one in present):
+        raise RuleBroken("Only a member of the household can become its principal.", "person")
+    if any(one.person_id == person.id and one.is_principal for one in present):
+        raise RuleBroken("This person is the principal already.", "person")
+    plan = _Plan()
+    for one in present:
+        said = relationships.get(one.person_id, Relationship.OTHER)
+        becomes = Relationship.PRINCIPAL if one.person_id == person.id else said
+        plan.ends.append(_Ending(one, since - timedelta(days=1)))
+        plan.begins.append(_Beginning(one.person_id, becomes, since))
+    _check_plan(household.id, plan.ends, plan.begins)
+    for ending in plan.ends:
+        _end(ending)
+    for begins in plan.begins:
+        _begin(household.id, begins)
+    _note(person, "change_principal", household=str(household.id), since=since.isoformat())
+
+
+def assign_care(viewer: Viewer, person: Person, care: CareBy) -> Care:
+    """Put a person into the care of a programme and, where one is named, of an officer.
+
+    Who waited in the queue leaves it; where the programme looks after them already, its officer changes.
+    """
+    if care.programme_id is None:
+        raise RuleBroken("Choose the programme that looks after this person.", "programme_id")
+    care = _settled(viewer, care)
+    row = _care_row(person.id, care)
+    record("assign_care", "person", person.id, person_id=person.id, details=_care_details(care))
+    return row
+
+
+def next_change_number() -> int:
+    """Take the next number of changes; others wait for it until this transaction ends, so numbers follow commits."""
+    taken = _raised_counter()
+    if taken is not None:
+        return taken
+    try:
+        with db.session.begin_nested():
+            db.session.add(PeopleChanges(id=_THE_COUNTER, number=0))
+    except IntegrityError:
+        pass  # Somebody else made the counter in the meantime.
+    taken = _raised_counter()
+    if taken is None:
+        raise RuntimeError("the counter of changes cannot be written")
+    return taken
+
+
+def _raised_counter() -> int | None:
+    return db.session.scalars(
+        update(PeopleChanges)
+        .where(PeopleChanges.id == _THE_COUNTER)
+        .values(number=PeopleChanges.number + 1)
+        .returning(PeopleChanges.number)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+
+
+def _raise_change_number(person: Person) -> None:
+    """Say that what memory holds of a person is old, without raising the version that their editors were shown."""
+    db.session.flush()
+    db.session.execute(
+        update(Person).where(Person.id == person.id).values(change_number=next_change_number())
+    )
+
+
+def _changed(person: Person, deed: str) -> None:
+    person.change_number = next_change_number()
+    db.session.flush()
+    record(deed, "person", person.id, person_id=person.id)
+
+
+def _note(person: Person, deed: str, **details: str) -> None:
+    db.session.flush()
+    record(deed, "person", person.id, person_id=person.id, details=details)
+
+
+def _free_code() -> str:
+    """Draw a case code that nobody has; the unique column catches the one chance in millions that is left."""
+    while True:
+        code = codes.new_code()
+        if db.session.scalars(select(Person.id).where(Person.case_code == code)).first() is None:
+            return code
+
+
+def _check_facts(facts: PersonFacts) -> None:
+    today = clock.today()
+    check_identity(facts.identity, today)
+    check_gender(facts.gender)
+    answers.check_origin(facts.origin, today)
+
+
+def _is_command(viewer: Viewer) -> bool:
+    return viewer.account_id is None and viewer.everything
+
+
+def _must_be_own(viewer: Viewer, person: Person) -> None:
+    if not queries.own_ids(viewer, [person.id]):
+        raise Forbidden("Only the officer who looks after this person changes this.")
+
+
+def _must_work_with(viewer: Viewer, person: Person) -> None:
+    if not (viewer.is_officer and queries.visible_ids(viewer, [person.id])):
+        raise Forbidden("Only officers of the programmes that look after this person change this.")
+
+
+def _settled(viewer: Viewer, care: CareBy) -> CareBy:
+    """Check who is to look after a person, and add the organisation that runs the programme."""
+    if care.programme_id is None:
+        return care
+    programme = own_programme(viewer, care.programme_id)
+    if care.organisation_id not in {None, programme.organisation_id}:
+        raise RuleBroken("This programme is run by another organisation.", "organisation_id")
+    works_on_it = care.officer_id in {None, viewer.account_id} or any(
+        account.id == care.officer_id for account in officers_of(frozenset({programme.id}))
+    )
+    if not works_on_it:
+        raise RuleBroken("Choose an officer who works on this programme.", "officer_id")
+    return replace(care, organisation_id=programme.organisation_id)
+
+
+def _care_row(person_id: uuid.UUID, care: CareBy) -> Care:
+    rows = queries.care_of(person_id)
+    row = next((one for one in rows if one.programme_id == care.programme_id), None)
+    row = row or next((one for one in rows if one.organisation_id is None), None)
+    if row is None:
+        row = Care(person_id=person_id)
+        db.session.add(row)
+    row.organisation_id = care.organisation_id
+    row.programme_id = care.programme_id
+    row.officer_id = care.officer_id
+    return row
+
+
+def _care_details(care: CareBy) -> dict[str, str]:
+    named = {
+        "organisation": care.organisation_id,
+        "programme": care.programme_id,
+        "officer": care.officer_id,
+    }
+    return {name: str(one) for name, one in named.items() if one is not None}
+
+
+def _set_identity(person: Person, identity: Identity) -> None:
+    person.surname = tidy(identity.surname)
+    person.given_name = tidy(identity.given_name)
+    person.patronymic = tidy(identity.patronymic)
+    person.preferred_name = tidy(identity.preferred_name)
+    person.other_names = list(once_each(identity.other_names))
+    person.birth_date = str(PartialDate.parse(identity.birth_date)) if identity.birth_date else ""
+    person.marked_minor = "yes" if identity.marked_minor else ""
+    person.citizenships = list(once_each(identity.citizenships))
+    person.languages = list(once_each(identity.languages))
+    person.contacts = [{"channel": one.channel, "value": one.value.strip()} for one in identity.contacts]
+    person.safe_contact = identity.safe_contact.strip()
+    person.travel_documents = [
+        {"number": one.number.strip(), "country": one.country, "ends_on": one.ends_on}
+        for one in identity.travel_documents
+    ]
+
+
+def _set_gender(person: Person, answer: GenderAnswer) -> None:
+    person.gender = answer.gender
+    person.gender_wording = tidy(answer.wording)
+
+
+def _set_origin(person: Person, origin: Origin) -> None:
+    stated = origin.answer is OriginAnswer.STATED
+    person.origin_answer = origin.answer
+    person.nations = (
+        [{"words": tidy(one.words), "code": one.code or ""} for one in origin.nations] if stated else []
+    )
+    person.origin_said_by = origin.said_by or SaidBy.OFFICER_ON_BEHALF
+    person.origin_said_on = origin.said_on.isoformat() if origin.said_on else ""
+
+
+def _set_background(person: Person, background: Background) -> None:
+    person.region_of_origin = background.region_of_origin
+    person.from_russia = background.from_russia
+    person.applicant_roles = list(background.applicant_roles)
+    person.vulnerable_groups = list(background.vulnerable_groups)
+
+
+def _plain(consent: Consent) -> answers.Consent:
+    return answers.Consent(consent.purpose, consent.given_on, consent.wording, consent.withdrawn_on)
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """A stay in a household that ends; `until` is its last day."""
+
+    membership: Membership
+    until: date
+
+    @property
+    def replaces(self) -> bool:
+        """Say whether the stay began on the very day on which another takes its place."""
+        return self.membership.since == self.until + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Beginning:
+    """A stay in a household that begins."""
+
+    person_id: uuid.UUID
+    relationship: Relationship
+    since: date
+
+
+@dataclass
+class _Plan:
+    """What a change of a household would do."""
+
+    ends: list[_Ending] = field(default_factory=list)
+    begins: list[_Beginning] = field(default_factory=list)
+
+
+def _check_plan(household_id: uuid.UUID, ends: list[_Ending], begins: list[_Beginning]) -> None:
+    """Hold the stays as they would be against the rules of households."""
+    today = clock.today()
+    if any(one.since > today for one in begins):
+        raise RuleBroken("This cannot begin on a day that is still to come.", "since")
+    ended = {one.membership.id: one for one in ends}
+    concerned = {one.person_id for one in begins} | {one.membership.person_id for one in ends}
+    stays = [
+        _stay(household_id, one, ended.get(one.id))
+        for one in queries.memberships_among([household_id], concerned)
+        if one.id not in ended or not ended[one.id].replaces
+    ]
+    stays += [
+        Stay(
+            household_id,
+            one.person_id,
+            one.since,
+            is_principal=one.relationship is Relationship.PRINCIPAL,
+        )
+        for one in begins
+    ]
+    households.check_stays(stays)
+
+
+def _stay(household_id: uuid.UUID, membership: Membership, ending: _Ending | None) -> Stay:
+    until = membership.until if ending is None else ending.until
+    if membership.household_id != household_id:
+        # Only this household's principal can be upset; of other households not everybody is at hand.
+        return Stay(uuid.uuid4(), membership.person_id, membership.since, until, is_principal=True)
+    return Stay(
+        household_id, membership.person_id, membership.since, until, is_principal=membership.is_principal
+    )
+
+
+def _end(ending: _Ending) -> None:
+    if ending.replaces:
+        db.session.delete(ending.membership)
+    else:
+        ending.membership.until = ending.until
+
+
+def _begin(household_id: uuid.UUID, begins: _Beginning) -> None:
+    db.session.add(
+        Membership(
+            household_id=household_id,
+            person_id=begins.person_id,
+            since=begins.since,
+            until=None,
+            is_principal=begins.relationship is Relationship.PRINCIPAL,
+            relationship_to_principal=begins.relationship,
+        )
+    )

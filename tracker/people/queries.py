@@ -1,0 +1,228 @@
+"""Reading persons: every function that returns a person's own rows takes who is asking."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+
+from tracker.db import db
+from tracker.errors import Forbidden, NotFound
+from tracker.people.models import Care, Consent, HostStay, Household, Membership, Person
+from tracker.people.rules.answers import Purpose
+from tracker.permissions import Viewer
+from tracker.vault.keys import vault
+
+_ASKED_ONE_BY_ONE = 2000
+"""Above so many ids a table is read whole: one long scan beats many short ones, and no database limits it."""
+
+
+def visible(viewer: Viewer, person_id: Any = Person.id) -> ColumnElement[bool]:
+    """Return the condition that a person is in the viewer's scope; `person_id` is the column that names them."""
+    if viewer.everything:
+        return true()
+    reasons: list[ColumnElement[bool]] = []
+    if viewer.is_officer:
+        reasons += [Care.programme_id.in_(viewer.programmes), Care.officer_id == viewer.account_id]
+    if viewer.is_coordinator:
+        reasons.append(Care.organisation_id.in_(viewer.organisations))
+    if not reasons:
+        return false()
+    return exists().where(Care.person_id == person_id, or_(*reasons))
+
+
+def person(viewer: Viewer, person_id: uuid.UUID) -> Person:
+    """Return one person in the viewer's scope; raise `NotFound` also for one who is hidden."""
+    found = db.session.scalars(select(Person).where(Person.id == person_id, visible(viewer))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_person(viewer: Viewer, person_id: uuid.UUID) -> Person:
+    """Return one person whose identity this viewer may see; raise `NotFound`, or `Forbidden` for others' cases."""
+    found = person(viewer, person_id)
+    if not own_ids(viewer, [person_id]):
+        raise Forbidden("Only the officer who looks after this person sees and changes this.")
+    return found
+
+
+def person_by_code(viewer: Viewer, case_code: str) -> Person:
+    """Return the person with this case code in the viewer's scope; raise `NotFound` also for one who is hidden."""
+    found = db.session.scalars(
+        select(Person).where(Person.case_code == case_code, visible(viewer))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def exists_already(person_id: uuid.UUID) -> bool:
+    """Say whether a person with this id was logged already (a button clicked twice)."""
+    return db.session.get(Person, person_id) is not None
+
+
+def visible_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of the persons who are in the viewer's scope."""
+    if viewer.everything:
+        return set(person_ids)
+    asked = select(Person.id).where(visible(viewer))
+    return {one for (one,) in _of(asked, Person.id, person_ids)}
+
+
+def own_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of the persons whose identity this viewer may see: an officer's own cases; for a command all."""
+    if viewer.account_id is None and viewer.everything:
+        return set(person_ids)
+    if not viewer.is_officer:
+        return set()
+    asked = select(Care.person_id).where(Care.officer_id == viewer.account_id)
+    return {one for (one,) in _of(asked, Care.person_id, person_ids)}
+
+
+def case_codes(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the case codes of persons, for lists that were scoped before."""
+    return dict(_of(select(Person.id, Person.case_code), Person.id, person_ids))
+
+
+def names_for(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the written names of those persons whose identity this viewer may see."""
+    own = own_ids(viewer, person_ids)
+    if not own:
+        return {}
+    vault().fetch(own)
+    rows = db.session.scalars(select(Person).where(Person.id.in_(own)))
+    return {one.id: one.written_name for one in rows}
+
+
+def host_state_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, str]:
+    """Return the host state (ISO 3166-1 alpha-2) of each person on a day; who had none yet is left out."""
+    asked = select(HostStay.person_id, HostStay.host_iso2, HostStay.since).where(HostStay.since <= day)
+    latest: dict[uuid.UUID, tuple[date, str]] = {}
+    for person_id, host, since in _of(asked, HostStay.person_id, person_ids):
+        if person_id not in latest or latest[person_id][0] <= since:
+            latest[person_id] = (since, host)
+    return {person_id: host for person_id, (_since, host) in latest.items()}
+
+
+def host_stays(person_id: uuid.UUID) -> list[HostStay]:
+    """Return where a person has stayed, the latest first."""
+    return list(
+        db.session.scalars(
+            select(HostStay).where(HostStay.person_id == person_id).order_by(HostStay.since.desc())
+        )
+    )
+
+
+def household_ids_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the household of each person on a day; who is in none is left out."""
+    asked = select(Membership.person_id, Membership.household_id).where(_holds_on(day))
+    return dict(_of(asked, Membership.person_id, person_ids))
+
+
+def households_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    """Return for each person everybody of their household on a day, themselves included (alone: themselves)."""
+    household_of = household_ids_on(person_ids, day)
+    asked = select(Membership.household_id, Membership.person_id).where(_holds_on(day))
+    members: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for household_id, member in _of(asked, Membership.household_id, set(household_of.values())):
+        members.setdefault(household_id, set()).add(member)
+    alone = {one: frozenset({one}) for one in person_ids}
+    return alone | {one: frozenset(members[household]) for one, household in household_of.items()}
+
+
+def household(household_id: uuid.UUID) -> Household:
+    """Return one household; raise `NotFound`."""
+    found = db.session.get(Household, household_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def members_on(household_id: uuid.UUID, day: date) -> list[Membership]:
+    """Return who belongs to a household on a day, the principal first, with their persons' keys at hand."""
+    rows = db.session.scalars(
+        select(Membership)
+        .where(Membership.household_id == household_id, _holds_on(day))
+        .order_by(Membership.is_principal.desc(), Membership.since)
+    ).all()
+    vault().fetch(row.person_id for row in rows)
+    return list(rows)
+
+
+def memberships(person_id: uuid.UUID) -> list[Membership]:
+    """Return a person's times in households, the latest first."""
+    return list(
+        db.session.scalars(
+            select(Membership).where(Membership.person_id == person_id).order_by(Membership.since.desc())
+        )
+    )
+
+
+def memberships_among(
+    household_ids: Collection[uuid.UUID], person_ids: Collection[uuid.UUID]
+) -> list[Membership]:
+    """Return every membership of these households and of these persons."""
+    return list(
+        db.session.scalars(
+            select(Membership).where(
+                or_(Membership.household_id.in_(household_ids), Membership.person_id.in_(person_ids))
+            )
+        )
+    )
+
+
+def consents(person_id: uuid.UUID) -> list[Consent]:
+    """Return what a person agreed to, the latest first."""
+    return list(
+        db.session.scalars(
+            select(Consent)
+            .where(Consent.person_id == person_id)
+            .order_by(Consent.given_on.desc(), Consent.id)
+        )
+    )
+
+
+def consent(person_id: uuid.UUID, consent_id: uuid.UUID) -> Consent:
+    """Return one consent of a person; raise `NotFound`."""
+    found = db.session.get(Consent, consent_id)
+    if found is None or found.person_id != person_id:
+        raise NotFound
+    return found
+
+
+def statistics_consent(person_ids: Collection[uuid.UUID], day: date) -> set[uuid.UUID]:
+    """Return those of the persons who allow, on that day, the use of their origin in statistics."""
+    asked = select(Consent.person_id).where(
+        Consent.purpose == Purpose.STATISTICS,
+        Consent.given_on <= day,
+        or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > day),
+    )
+    return {one for (one,) in _of(asked, Consent.person_id, person_ids)}
+
+
+def care_of(person_id: uuid.UUID) -> list[Care]:
+    """Return who looks after a person."""
+    return list(db.session.scalars(select(Care).where(Care.person_id == person_id)))
+
+
+def waiting_ids() -> list[uuid.UUID]:
+    """Return the persons who wait in the coordinators' queue."""
+    return list(db.session.scalars(select(Care.person_id).where(Care.organisation_id.is_(None))))
+
+
+def _holds_on(day: date) -> ColumnElement[bool]:
+    return (Membership.since <= day) & (Membership.until.is_(None) | (Membership.until >= day))
+
+
+def _of(asked: Select[*tuple[Any, ...]], column: Any, ids: Collection[uuid.UUID]) -> Iterator[Any]:
+    """Yield the rows of a query that belong to these ids, which stand in its column `column`."""
+    if len(ids) <= _ASKED_ONE_BY_ONE:
+        yield from db.session.execute(asked.where(column.in_(ids))) if ids else ()
+        return
+    wanted = ids if isinstance(ids, set | frozenset) else set(ids)
+    place = [one["name"] for one in asked.column_descriptions].index(column.key)
+    yield from (row for row in db.session.execute(asked) if row[place] in wanted)
