@@ -8,12 +8,12 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base
+from tracker.db import Base, Versioned
 
 TEXT = String(2000)
 
 
-class Code(Base):
+class Code(Versioned, Base):
     """One entry of a code list; `facet` is the list (`actor_category`, `support_kind`, `priority_group`)."""
 
     __tablename__ = "codes"
@@ -60,14 +60,14 @@ class Region(Base):
 
 
 class Place(Base):
-    """A written form of a town's or region's name, and the region or host state it lies in."""
+    """A written form of a town's or region's name, and the region or state it lies in."""
 
     __tablename__ = "places"
 
     form: Mapped[str] = mapped_column(String(120), primary_key=True)
     """Lower case, as people write it."""
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    """`region` or `host_state`."""
+    """`region` or `state`."""
     code: Mapped[str] = mapped_column(String(6))
     source: Mapped[str] = mapped_column(TEXT)
 

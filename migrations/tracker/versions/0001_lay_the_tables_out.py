@@ -43,6 +43,7 @@ def upgrade() -> None:
     sa.Column('in_use', sa.Boolean(), nullable=False),
     sa.Column('note', sa.String(length=2000), nullable=False),
     sa.Column('source', sa.String(length=2000), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('facet', 'code', name=op.f('pk_codes'))
     )
     op.create_table('coverage_facts',
