@@ -14,16 +14,33 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-Value = str | int | float | Decimal | bool | date | None
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share in percent, rounded as it is to be read (`44.7`); the sheet keeps exactly that."""
+
+    shown: Decimal
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals are shown."""
+        return max(0, -int(self.shown.as_tuple().exponent))
+
+    def __str__(self) -> str:
+        return f"{self.shown:f}\N{NO-BREAK SPACE}%"
+
+
+Value = str | int | float | Decimal | Percent | bool | date | None
 """What a cell of a written table may hold."""
 
-FORMULA_START = re.compile(r"^[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r|%]")
+FORMULA_START = re.compile(r"^[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r]")
 """How a text begins that a spreadsheet program could take for a formula or a command."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CELL_CHARACTERS = 32_767
 SHEET_NAME_CHARACTERS = 31
 WIDEST_COLUMN = 60
+MOST_DECIMALS = 6
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -65,6 +82,10 @@ def write_xlsx(tables: Iterable[WrittenTable], imprint: Imprint) -> bytes:
         day=book.add_format({"num_format": "yyyy-mm-dd"}),
         text=book.add_format({"text_wrap": True, "valign": "top"}),
         quoted=book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
+        percent=[
+            book.add_format({"num_format": f'0{"." * bool(decimals)}{"0" * decimals}" "%'})
+            for decimals in range(MOST_DECIMALS + 1)
+        ],
     )
     taken: set[str] = set()
     for table in tables:
@@ -136,6 +157,8 @@ class _Styles:
     day: Format
     text: Format
     quoted: Format
+    percent: list[Format]
+    """By the number of decimals."""
 
 
 def _lines_above(table: WrittenTable, imprint: Imprint) -> list[str]:
@@ -177,6 +200,9 @@ def _write_cell(sheet: Worksheet, place: tuple[int, int], value: Value, styles: 
             sheet.write_boolean(row, column, value)
         case int() | float() | Decimal():
             sheet.write_number(row, column, value)
+        case Percent():
+            look = styles.percent[min(value.decimals, MOST_DECIMALS)]
+            sheet.write_number(row, column, value.shown / 100, look)
         case date():
             sheet.write_datetime(row, column, _naive(value), styles.day)
         case str():
@@ -192,6 +218,8 @@ def _naive(value: date) -> date:
 def _csv_cell(value: Value) -> str | int | float | Decimal:
     """Write one value for CSV: numbers as numbers, days as ISO, text made safe."""
     match value:
+        case Percent():
+            return str(value)
         case None:
             return ""
         case bool():
