@@ -35,7 +35,6 @@ DANGEROUS = [
     "＝1+1",
     "\x00=1",
     '=HYPERLINK("x")',
-    "|cmd",
 ]
 NOTICE = "INTERNAL: stands everywhere"
 IMPRINT = Imprint("Tracker", notice=NOTICE)
