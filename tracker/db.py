@@ -168,6 +168,16 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Begin transactions inside this block as readers, even while this request writes on another connection."""
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
 def announce_writing() -> None:
     """Begin this request's transactions as writers; the context ends with the request."""
     _writing.set(True)

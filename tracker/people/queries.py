@@ -24,14 +24,9 @@ def visible(viewer: Viewer, person_id: Any = Person.id) -> ColumnElement[bool]:
     """Return the condition that a person is in the viewer's scope; `person_id` is the column that names them."""
     if viewer.everything:
         return true()
-    reasons: list[ColumnElement[bool]] = []
-    if viewer.is_officer:
-        reasons += [Care.programme_id.in_(viewer.programmes), Care.officer_id == viewer.account_id]
-    if viewer.is_coordinator:
-        reasons.append(Care.organisation_id.in_(viewer.organisations))
-    if not reasons:
+    if not (viewer.is_officer or viewer.is_coordinator):
         return false()
-    return exists().where(Care.person_id == person_id, or_(*reasons))
+    return exists().where(Care.person_id == person_id, _cared_for(viewer))
 
 
 def person(viewer: Viewer, person_id: uuid.UUID) -> Person:
@@ -71,6 +66,13 @@ def visible_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.U
         return set(person_ids)
     asked = select(Person.id).where(visible(viewer))
     return {one for (one,) in _of(asked, Person.id, person_ids)}
+
+
+def scope_ids(viewer: Viewer) -> set[uuid.UUID] | None:
+    """Return everybody in the viewer's scope; None for a viewer who sees everybody."""
+    if viewer.everything:
+        return None
+    return set(db.session.scalars(select(Care.person_id).where(_cared_for(viewer))))
 
 
 def own_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -212,6 +214,16 @@ def care_of(person_id: uuid.UUID) -> list[Care]:
 def waiting_ids() -> list[uuid.UUID]:
     """Return the persons who wait in the coordinators' queue."""
     return list(db.session.scalars(select(Care.person_id).where(Care.organisation_id.is_(None))))
+
+
+def _cared_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on the rows of care that put a person into the viewer's scope."""
+    reasons: list[ColumnElement[bool]] = []
+    if viewer.is_officer:
+        reasons += [Care.programme_id.in_(viewer.programmes), Care.officer_id == viewer.account_id]
+    if viewer.is_coordinator:
+        reasons.append(Care.organisation_id.in_(viewer.organisations))
+    return or_(false(), *reasons)
 
 
 def _holds_on(day: date) -> ColumnElement[bool]:

@@ -54,10 +54,15 @@ class SealedField(Generic[T]):
             return self
         key, _key_id = key_for(row)
         sealed = getattr(row, f"{self._name}_sealed")
+        return self.open(row.__tablename__, str(row.id), str(owner_of(row)), key, sealed)
+
+    def open(self, table: str, row_id: str, owner_id: str, key: bytes, sealed: bytes) -> T:
+        """Open a value whose row is not at hand, as for figures over everybody; raise `Damaged`."""
+        label = f"{table}.{self._name}"
         try:
-            plain = unseal(derive(key, self._label(row)), self._place(row), sealed)
+            plain = unseal(derive(key, label), f"{label}:{row_id}:{owner_id}", sealed)
         except DoesNotOpen:
-            raise Damaged(f"{row.__tablename__}.{self._name}") from None
+            raise Damaged(label) from None
         return self._load(json.loads(plain))
 
     def __set__(self, row: Any, value: T) -> None:
