@@ -70,7 +70,7 @@ def taking_part(first: date, last: date) -> list[TakingPart]:
             or_(Participation.ends_on.is_(None), Participation.ends_on >= first),
         )
     )
-    return [TakingPart(*row.tuple()) for row in rows]
+    return [TakingPart(*row[:10]) for row in rows]
 
 
 def tallies(event_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Tally]:

@@ -11,7 +11,7 @@ from typing import Any, Self
 from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField
+from wtforms import DateField, Field, HiddenField, IntegerField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -114,6 +114,17 @@ def shown(field: Field) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)
+
+
+class DayField(DateField):
+    """A day, picked or typed as 2026-11-22; what is no day is answered in words that say how to write one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Write the day as 2026-11-22.")) from None
 
 
 def text_of_at_most(length: int) -> Length:

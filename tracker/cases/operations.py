@@ -1,0 +1,132 @@
+"""Opening cases, changing their status and risk, and handing them to another officer."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from tracker import clock
+from tracker.audit.operations import record
+from tracker.cases.models import Case, CaseStep
+from tracker.cases.queries import care_for, case_exists, steps_of
+from tracker.cases.rules import CaseStatus, ClosingReason, RiskLevel, Step, check_may_follow
+from tracker.db import db
+from tracker.errors import Forbidden, RuleBroken
+from tracker.people.models import Person
+from tracker.people.operations import CareBy, assign_care
+from tracker.people.queries import care_of
+from tracker.permissions import Viewer
+from tracker.programmes.queries import own_programme
+
+
+def open_case(
+    viewer: Viewer,
+    person: Person,
+    care: CareBy,
+    *,
+    on: date,
+    case_id: uuid.UUID | None = None,
+) -> Case:
+    """Open the case that the programme's organisation keeps on a person, in the care of programme and officer.
+
+    One organisation keeps one case on a person: raises `RuleBroken` for a second one.
+    """
+    if care.programme_id is None:
+        raise RuleBroken("Choose the programme that looks after this person.", "programme_id")
+    organisation = own_programme(viewer, care.programme_id).organisation
+    if case_exists(person.id, organisation.id):
+        raise RuleBroken(f"{organisation.code} keeps a case of this person already.", "programme_id")
+    if not any(
+        (one.programme_id, one.officer_id) == (care.programme_id, care.officer_id)
+        for one in care_of(person.id)
+    ):
+        assign_care(viewer, person, care)
+    case = Case(
+        id=case_id or uuid.uuid4(),
+        person_id=person.id,
+        organisation_id=organisation.id,
+        opened_on=on,
+        status=CaseStatus.OPEN,
+        risk_on=None,
+    )
+    case.organisation = organisation
+    db.session.add(case)
+    _take(case, Step(CaseStatus.OPEN, on))
+    record(
+        "open_case",
+        "case",
+        case.id,
+        person_id=person.id,
+        details={"organisation": organisation.code, "on": on.isoformat()},
+    )
+    return case
+
+
+def change_status(
+    case: Case,
+    status: CaseStatus,
+    *,
+    on: date,
+    version: int,
+    reason: ClosingReason = ClosingReason.NONE,
+) -> None:
+    """Take the next step of a case; the reason for closing stays out of the trail."""
+    case.expect_version(version)
+    _take(case, Step(status, on, reason, position=len(case.steps)))
+    case.status = status
+    record(
+        "change_status",
+        "case",
+        case.id,
+        person_id=case.person_id,
+        details={"status": status.value, "on": on.isoformat()},
+    )
+
+
+def set_risk(case: Case, level: RiskLevel, *, on: date, version: int) -> None:
+    """Keep how high the risk to the person was judged, and when; the level stays out of the trail."""
+    case.expect_version(version)
+    if on > clock.today():
+        raise RuleBroken("This day lies ahead. Judge the risk as it is.", "on")
+    case.risk_level = level
+    case.risk_on = on
+    record("set_risk", "case", case.id, person_id=case.person_id, details={"on": on.isoformat()})
+
+
+def reassign(viewer: Viewer, case: Case, care: CareBy) -> None:
+    """Put a case into the hands of a programme of its organisation and of one of its officers."""
+    if not viewer.is_officer:
+        raise Forbidden("Officers hand a case on; a coordinator gives persons of the queue to a programme.")
+    if care.programme_id is None or care.officer_id is None:
+        raise RuleBroken("Choose the programme and the officer who look after this person.", "officer_id")
+    if own_programme(viewer, care.programme_id).organisation_id != case.organisation_id:
+        raise RuleBroken(
+            "This programme is run by another organisation, which keeps its own case.", "programme_id"
+        )
+    if any(
+        (one.programme_id, one.officer_id) == (care.programme_id, care.officer_id) for one in care_for(case)
+    ):
+        raise RuleBroken("This officer looks after the person in this programme already.", "officer_id")
+    assign_care(viewer, case.person, care)
+    record(
+        "reassign",
+        "case",
+        case.id,
+        person_id=case.person_id,
+        details={"programme": str(care.programme_id), "officer": str(care.officer_id)},
+    )
+
+
+def _take(case: Case, step: Step) -> None:
+    if step.on > clock.today():
+        raise RuleBroken("This day lies ahead. Log a step on the day it happens.", "on")
+    check_may_follow(steps_of(case), step)
+    case.steps.append(
+        CaseStep(
+            person_id=case.person_id,
+            status=step.status,
+            on=step.on,
+            entered_at=clock.now(),
+            reason=step.reason,
+        )
+    )

@@ -1,0 +1,77 @@
+"""Reading cases; each function that returns a case takes who is asking."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
+from sqlalchemy.orm import selectinload
+
+from tracker.cases.models import Case
+from tracker.cases.rules import Step
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.people.models import Care
+from tracker.people.queries import care_of
+from tracker.permissions import Viewer
+
+
+def visible_cases(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a case is in the viewer's scope.
+
+    A case belongs to one organisation: officers see it when one of their programmes of that organisation looks after
+    the person, coordinators when they look across the organisation. Written as a list of pairs, so that a short list
+    of cases is found without walking through all of them.
+    """
+    if viewer.everything:
+        return true()
+    reasons: list[ColumnElement[bool]] = []
+    if viewer.is_officer:
+        mine = select(Care.person_id, Care.organisation_id).where(
+            or_(Care.programme_id.in_(viewer.programmes), Care.officer_id == viewer.account_id)
+        )
+        reasons.append(tuple_(Case.person_id, Case.organisation_id).in_(mine))
+    if viewer.is_coordinator:
+        reasons.append(Case.organisation_id.in_(viewer.organisations))
+    return or_(false(), *reasons)
+
+
+def case(viewer: Viewer, case_id: uuid.UUID) -> Case:
+    """Return one case in the viewer's scope with its steps; raise `NotFound` also for one that is hidden."""
+    found = db.session.scalars(
+        select(Case).options(selectinload(Case.steps)).where(Case.id == case_id, visible_cases(viewer))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def cases_of(viewer: Viewer, person_id: uuid.UUID) -> list[Case]:
+    """Return the person's cases in the viewer's scope, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(Case)
+            .where(Case.person_id == person_id, visible_cases(viewer))
+            .order_by(Case.opened_on, Case.id)
+        )
+    )
+
+
+def case_exists(person_id: uuid.UUID, organisation_id: uuid.UUID) -> bool:
+    """Say whether the organisation keeps a case on this person."""
+    return (
+        db.session.scalar(
+            select(Case.id).where(and_(Case.person_id == person_id, Case.organisation_id == organisation_id))
+        )
+        is not None
+    )
+
+
+def care_for(case: Case) -> list[Care]:
+    """Return who of the case's organisation looks after its person."""
+    return [one for one in care_of(case.person_id) if one.organisation_id == case.organisation_id]
+
+
+def steps_of(case: Case) -> list[Step]:
+    """Return a case's history as the rules read it; the model keeps it in date order."""
+    return [Step(step.status, step.on, step.reason, place) for place, step in enumerate(case.steps)]
