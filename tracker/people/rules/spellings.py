@@ -23,9 +23,9 @@ _LATIN_WITH_MARKS = """
 _APOSTROPHES_AND_SIGNS = "'= `= ´= ’= ‘= ʹ= ʺ= ʼ= ʻ= ′= ″= ”= “= „= \"="
 
 _SPELLINGS = """
-    schtsch=J shtch=J shch=J szcz=J stsch=J JC=J sC=J sch=Y shh=J sh=Y sz=J zh=J
+    schtsch=J shtch=J stch=J shch=J szcz=J stsch=J JC=J sC=J sch=Y shh=J sh=Y scz=J sz=S zh=J
     dzh=dJ dsch=dJ dsh=dJ dj=D tsch=C tch=C tC=C cz=M chr=R ch=W kh=H h=H th=T tsh=tJ
-    Ztch=J ts=s tz=s tc=s z=s ck=Q ce=se ci=si cy=si c=K x=X ph=f gh=g q=k w=v
+    Ztch=J ts=s tz=s tc=s z=s ck=Q ce=se ci=si cy=si c=K x=X ph=f gh=g q=k low=L w=v
     ja=Fa je=Fe ji=Fi jo=Fo ju=Fu y=i j=i ou=u
 """
 
@@ -52,9 +52,11 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     "D": ("dJ", "di"),  # dj: Hadji, Djatschkow
     "F": ("i", "J"),  # j before a vowel: Tatjana, Hadijat
     "K": ("s", "k"),  # c: Caregorodcev, Victor
+    "L": ("lov", "lev"),  # low: Koslow, and Korolow for Королёв
     "M": ("C", "s"),  # cz: Bobrowicz, Czvetkov
     "Q": ("sk", "k"),  # ck: Trockij, Beck
     "R": ("Hr", "kr"),  # chr: Chruszczow, Christina
+    "S": ("J", "s"),  # sz: Szarapow; сз keeps its s
     "T": ("t", "tH"),  # th: Timothy, Fathulla
     "U": ("u", "v"),  # ў
     "W": ("C", "H"),  # ch: Chekhov, Michail
