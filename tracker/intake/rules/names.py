@@ -23,6 +23,11 @@ PATRONYMIC = re.compile(
 )
 """How patronymics end, in Cyrillic and in the usual Latin spellings."""
 
+TURKIC_PATRONYMIC = re.compile(
+    r"оглы|оглу|кызы|гызы|уулу|ogly|oglu|o[gğ]lu|kyzy|qizi|q[ıi]z[ıi]", re.IGNORECASE
+)
+"""Words that make the father's name before them a patronymic."""
+
 FEMALE_PATRONYMIC = re.compile(r"(?:вна|чна|[vwf]na|čna|chna|кызы|гызы|kyzy|gyzy|qizi)$", re.IGNORECASE)
 """Endings that no surname has."""
 
@@ -153,7 +158,7 @@ def certain(cell: Cell) -> Name | None:
         before, after = (_words(part) for part in text.split(","))
         if before and after:
             return _in_order(before, after)
-    words = _words(cell)
+    words = _joined(_words(cell))
     initials = [word for word in words if INITIAL.fullmatch(word)]
     full = [word for word in words if not INITIAL.fullmatch(word)]
     if initials and len(full) == 1 and len(initials) <= 2:
@@ -162,15 +167,20 @@ def certain(cell: Cell) -> Name | None:
         return None
     for place in range(1, len(words)):
         if PATRONYMIC.search(words[place]) and len(words[place]) > 4:
-            end = place + 1
-            if end < len(words) and re.fullmatch(
-                r"(?:оглы|оглу|кызы|гызы|ogly|oglu|kyzy|qizi)", words[end], re.IGNORECASE
-            ):
-                end += 1
-            rest = words[: place - 1] + words[end:]
-            if rest:
-                return Name(" ".join(rest), words[place - 1], " ".join(words[place:end]))
+            rest = words[: place - 1] + words[place + 1 :]
+            return Name(" ".join(rest), words[place - 1], words[place])
     return None
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Join a patronymic of two words (Tofiq oglu) into one part."""
+    parts: list[str] = []
+    for word in words:
+        if len(parts) > 1 and TURKIC_PATRONYMIC.fullmatch(word):
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    return parts
 
 
 def order_shown_by(cells: Iterable[Cell], lore: NameLore) -> bool | None:

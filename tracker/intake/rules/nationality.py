@@ -24,7 +24,7 @@ CITIZENSHIP_WORDS = frozenset((
 ))  # fmt: skip
 """Answers that name a passport, not a people."""
 
-PASSPORT = re.compile(r"гражданств|гражданин|гражданка|паспорт|citizen|passport")
+PASSPORT = re.compile(r"\b(?:гражданств|гражданин|гражданк|паспорт|citizen|passport)\w*")
 
 FILLING = frozenset((
     "half", "part", "partly", "mixed", "ethnic", "ethnically", "by", "on", "the", "of", "and", "with",

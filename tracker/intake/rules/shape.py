@@ -6,7 +6,7 @@ import re
 
 from tracker.errors import Refused
 from tracker.intake.rules.headers import NAME_COLUMNS, NOT_READ, looks_like_name, recognise
-from tracker.sheets.table import Book, Row, Sheet, Table, as_text, is_blank
+from tracker.sheets.table import Book, Cell, Row, Sheet, Table, as_text, is_blank
 
 HEADER_DEPTH = 30
 """So many rows from the top are looked at for the header."""
@@ -46,7 +46,7 @@ def what_is_not_a_person(row: Row, table: Table) -> str | None:
         return BLANK
     if len(filled) <= 4 and any(TOTALS.match(as_text(cell)) for _index, cell in filled):
         return TOTAL
-    if len(filled) == 1 and len(table.headers) > 2:
+    if len(filled) == 1 and len(table.headers) > 2 and not _is_lone_name(*filled[0], table):
         return DIVIDER
     same = sum(
         1 for index, cell in filled if index < len(table.headers) and as_text(cell) == table.headers[index]
@@ -54,6 +54,12 @@ def what_is_not_a_person(row: Row, table: Table) -> str | None:
     if same >= 3 and same * 2 > len(filled):
         return REPEATED_HEADER
     return None
+
+
+def _is_lone_name(index: int, cell: Cell, table: Table) -> bool:
+    """Say whether the only cell of a row is a whole name in a column of names."""
+    header = table.headers[index] if index < len(table.headers) else ""
+    return looks_like_name(cell) and recognise(header) in NAME_COLUMNS
 
 
 def _header_score(row: Row) -> int:

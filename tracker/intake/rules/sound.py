@@ -32,6 +32,6 @@ def sound(name: str) -> str:
     text = "".join(
         letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
     )
-    text = re.sub(r"i+(?=[eo])", "", text)  # ye, ie, je, yo, io: one sound with e
+    text = re.sub(r"i+[eo]", "e", text)  # ye, ie, je, yo, io: one sound with e, and ё is written e
     text = text.replace("x", "ks")
     return re.sub(r"(.)\1+", r"\1", text)

@@ -1,0 +1,146 @@
+"""Whole lists in habits other than the samples': headers, orders of columns, no header, dividers, conflicts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tracker.errors import Refused
+from tracker.intake.rules.dates import Order
+from tracker.intake.rules.headers import Column, ColumnMapping, propose, recognise
+from tracker.intake.rules.shape import find_table
+from tracker.intake.rules.understanding import Understood, as_json, understand
+from tracker.intake.rules.vocabulary import Vocabulary
+from tracker.sheets.reading import book_of_bytes
+
+TODAY = date(2024, 9, 30)
+
+ENGLISH = """Registration list 2024,,,,,,,,,
+First name,Last name,Gender,Date of birth,Ethnicity,Home region,Country,Arrived,Permit,Amount (PLN)
+Anna,Ivanova,F,3/4/1985,Tatar/русская,Kazan,Poland,12/31/2022,karta pobytu,"1,200.50"
+Иван,Петров,M,May 1985,Buryat,Ulan Ude,Warsaw,2023-05-06,TRP till 2025-06-30,300
+2024,,,,,,,,,
+Olga,Levina,f,31.02.1980,Jewish,Moscow oblast,Krakow,2022,,
+Total,,,,,,,,,1500.50
+"""
+
+NO_HEADER = """Петров Иван Сергеевич;12.05.1985;муж;татарин;Казань;Вильнюс
+Иванова Анна Петровна;13.06.1990;жен;русская;Уфа;Рига
+Сидоров Олег Ильич;14.07.1979;муж;башкир;Уфа;Берлин
+"""
+
+FORM = """"_uuid";"group/name";"group/sex";"work";"work/journalist";"work/lawyer";"_submission_time"
+"u-1";"Anna Ivanova";"female";"";"1";"1";"2024-01-02T10:00:00"
+"u-2";"Oleg Petrov";"male";"journalist";"1";"0";"2024-01-03T10:00:00"
+"u-1";"Anna Ivanova";"female";"journalist";"1";"0";"2024-01-04T10:00:00"
+"""
+
+
+def read(text: str, vocabulary: Vocabulary, mapping: ColumnMapping | None = None) -> Understood:
+    """Understand a list written as CSV."""
+    table = find_table(book_of_bytes("list.csv", text.encode()))
+    return understand(table, vocabulary, today=TODAY, mapping=mapping)
+
+
+def test_rows_are_counted_from_the_header_under_a_title(vocabulary: Vocabulary) -> None:
+    understood = read(ENGLISH, vocabulary)
+    assert [person.row for person in understood.rows] == [2, 3, 5]
+    assert [left.row for left in understood.refused] == [4, 6]
+
+
+def test_columns_are_found_in_any_order(vocabulary: Vocabulary) -> None:
+    first, second, _third = read(ENGLISH, vocabulary).rows
+    assert (first.surname, first.given, first.host_iso2) == ("Ivanova", "Anna", "PL")
+    assert first.arrival is not None
+    assert first.arrival.iso() == "2022-12-31"
+    assert second.dob is not None
+    assert second.dob.iso() == "1985-05"
+
+
+def test_money_in_another_currency_is_kept_and_is_no_euro(vocabulary: Vocabulary) -> None:
+    first = read(ENGLISH, vocabulary).rows[0]
+    assert first.amount is not None
+    assert first.amount.currency == "PLN"
+    assert first.amount_eur is None
+
+
+def test_doubts_name_row_column_and_reason(vocabulary: Vocabulary) -> None:
+    doubts = {(doubt.row, doubt.column) for doubt in read(ENGLISH, vocabulary).doubts}
+    assert doubts == {(2, "Date of birth"), (5, "Date of birth")}
+
+
+def test_an_officer_may_say_what_comes_first_in_a_column_of_birthdays(vocabulary: Vocabulary) -> None:
+    table = find_table(book_of_bytes("list.csv", ENGLISH.encode()))
+    proposed = propose(table, vocabulary, latest=TODAY)
+    decided = ColumnMapping(columns=proposed.columns, currency="PLN", orders={Column.BIRTH: Order.DAY_FIRST})
+    first = read(ENGLISH, vocabulary, decided).rows[0]
+    assert first.dob is not None
+    assert first.dob.iso() == "1985-04-03"
+
+
+def test_a_list_without_a_header_is_read_by_its_cells(vocabulary: Vocabulary) -> None:
+    rows = read(NO_HEADER, vocabulary).rows
+    assert [person.row for person in rows] == [1, 2, 3]
+    assert (rows[0].surname, rows[0].patronymic, rows[0].region_iso, rows[0].host_iso2) == (
+        "Петров",
+        "Сергеевич",
+        "RU-TA",
+        "LT",
+    )
+
+
+def test_a_forms_choices_count_where_their_summary_is_empty_and_a_repeated_row_is_left_out(
+    vocabulary: Vocabulary,
+) -> None:
+    understood = read(FORM, vocabulary)
+    assert understood.rows[0].categories == ("journalist", "lawyer")
+    assert understood.rows[0].source_uuid == "u-1"
+    assert [left.row for left in understood.refused] == [4]
+
+
+def test_a_row_without_a_name_is_left_out_and_said(vocabulary: Vocabulary) -> None:
+    understood = read("ФИО;Пол;Откуда\nИванова Анна;ж;Уфа\n;м;Казань\n", vocabulary)
+    assert [(left.row, left.column) for left in understood.refused] == [(3, "ФИО")]
+
+
+def test_amounts_that_contradict_each_other_are_a_doubt(vocabulary: Vocabulary) -> None:
+    understood = read(
+        "Name,Support,EUR\nAnna Ivanova,medical 300 EUR,400\nOleg Petrov,housing,50\n", vocabulary
+    )
+    assert understood.rows[0].amount is None
+    assert [doubt.kind for doubt in understood.doubts] == ["amount"]
+
+
+def test_a_book_without_people_is_refused() -> None:
+    with pytest.raises(Refused):
+        find_table(book_of_bytes("list.csv", b"colour;price\nred;5\nblue;6\n"))
+
+
+def test_the_written_form_says_null_for_doubt_and_none_for_silence(vocabulary: Vocabulary) -> None:
+    rows = as_json(read("Name,Permit,DOB\nAnna Ivanova,,\nOleg Petrov,magic,\n", vocabulary))["rows"]
+    assert (rows[0]["permit_kind"], rows[0]["dob"], rows[0]["dob_precision"]) == ("none", None, "none")
+    assert rows[1]["permit_kind"] is None
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("person/full_name_latin", Column.FULL_NAME_LATIN),
+        ("host/since", Column.ARRIVAL),
+        ("host/country", Column.HOST),
+        ("permit/type", Column.PERMIT_KIND),
+        ("Legal status / permit", Column.PERMIT),
+        ("Виза/ВНЖ", Column.PERMIT),
+        ("Family (came together)", Column.FAMILY),
+        ("Дата рожд.", Column.BIRTH),
+        ("Гражданство", Column.CITIZENSHIP),
+        ("Место рождения", Column.SET_ASIDE),
+        ("Приехал(а)", Column.ARRIVAL),
+        ("Nazwisko", Column.SURNAME),
+        ("№", Column.NUMBER),
+        ("Lieblingsfarbe", None),
+    ],
+)
+def test_headers_are_recognised_in_several_languages(header: str, column: Column | None) -> None:
+    assert recognise(header) is column
