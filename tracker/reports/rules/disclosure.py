@@ -11,11 +11,9 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
-from tracker.errors import RuleBroken
-from tracker.targets.rules import TargetKind, Window
+from tracker.targets.rules import TargetKind
 
 SMALLEST: Final = 5
 """The least number of persons in a cell that is shown."""
@@ -26,9 +24,6 @@ HOST_STATES_NAMED: Final = 3
 OTHER: Final = "other"
 STANDINGS: Final = ("permitted", "pending", "without")
 """The rows of the table of standing; nobody in one of them hides the table."""
-
-INTERNAL_MARK: Final = "INTERNAL: persons can be worked out from these figures; a donor gets the release"
-"""Stands on every page and sheet of exact figures."""
 
 Cells = dict[str, Any]
 """What may be shown of one line: `persons`, `targets`, `standing`, `hosts`; what is hidden has no key."""
@@ -86,29 +81,6 @@ def cells_of_all(everything: Counts, programmes: Sequence[tuple[Counts, Cells]])
             if all(_rest_is_large(outer[row], [one[row] for one in inner], SMALLEST) for row in outer):
                 shown[table] = found[table]
     return shown
-
-
-def check_may_close(quarter: str, today: date) -> Window:
-    """Return the window of a quarter whose every day has passed; raise `RuleBroken` for any other text."""
-    try:
-        window = Window.parse(quarter)
-    except ValueError as error:
-        raise RuleBroken(str(error), "quarter") from None
-    if not window.is_quarter:
-        raise RuleBroken(f"“{quarter}” is not a quarter: write 2026-Q3.", "quarter")
-    if not window.is_over(today):
-        raise RuleBroken(f"The quarter {window.name} is not over: its last day is {window.last}.", "quarter")
-    return window
-
-
-def check_may_publish(quarter: str, published: Iterable[str]) -> None:
-    """Refuse a second quarter: the difference between two of them is not yet checked for persons."""
-    others = sorted(set(published) - {quarter})
-    if others:
-        raise RuleBroken(
-            f"The release {others[0]} is published already. Only one quarter can be published until the check "
-            "of differences between quarters is in place."
-        )
 
 
 def canonical(figures: Mapping[str, Any]) -> str:
