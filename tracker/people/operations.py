@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import cast
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -38,6 +39,7 @@ from tracker.programmes.queries import own_programme
 from tracker.vault.keys import vault
 
 _THE_COUNTER = 1
+_NUMBER_TAKEN = "change_number"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,7 +302,21 @@ def assign_care(viewer: Viewer, person: Person, care: CareBy) -> Care:
 
 
 def next_change_number() -> int:
-    """Take the next number of changes; others wait for it until this transaction ends, so numbers follow commits."""
+    """Take the next number of changes; others wait for it until this transaction ends, so numbers follow commits.
+
+    One transaction needs one number, whatever it changes; one taken inside a savepoint ends with it.
+    """
+    transaction = db.session.get_nested_transaction() or db.session.get_transaction()
+    held = db.session.info.get(_NUMBER_TAKEN)
+    if held is not None and held[0] is transaction:
+        return cast(int, held[1])
+    number = _number_from_counter()
+    held_by = db.session.get_nested_transaction() or db.session.get_transaction()
+    db.session.info[_NUMBER_TAKEN] = (held_by, number)
+    return number
+
+
+def _number_from_counter() -> int:
     taken = _raised_counter()
     if taken is not None:
         return taken

@@ -63,7 +63,9 @@ class SealedField(Generic[T]):
             plain = unseal(derive(key, label), f"{label}:{row_id}:{owner_id}", sealed)
         except DoesNotOpen:
             raise Damaged(label) from None
-        return self._load(json.loads(plain))
+        return self._load(
+            json.loads(plain.decode())
+        )  # from a text: json would first guess the bytes' encoding
 
     def __set__(self, row: Any, value: T) -> None:
         key, key_id = key_for(row)
