@@ -9,10 +9,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import cast
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.access.queries import officers_of
@@ -306,14 +306,17 @@ def next_change_number() -> int:
 
     One transaction needs one number, whatever it changes; one taken inside a savepoint ends with it.
     """
-    transaction = db.session.get_nested_transaction() or db.session.get_transaction()
-    held = db.session.info.get(_NUMBER_TAKEN)
-    if held is not None and held[0] is transaction:
-        return cast(int, held[1])
+    session = db.session()
+    held: tuple[object, int] | None = session.info.get(_NUMBER_TAKEN)
+    if held is not None and held[0] is _innermost(session):
+        return held[1]
     number = _number_from_counter()
-    held_by = db.session.get_nested_transaction() or db.session.get_transaction()
-    db.session.info[_NUMBER_TAKEN] = (held_by, number)
+    session.info[_NUMBER_TAKEN] = (_innermost(session), number)
     return number
+
+
+def _innermost(session: Session) -> object:
+    return session.get_nested_transaction() or session.get_transaction()
 
 
 def _number_from_counter() -> int:
