@@ -37,7 +37,7 @@ _SOUND: Final = re.compile("|".join(sorted(SPELLINGS, key=len, reverse=True)))
 _FIRST_J: Final = re.compile("^j")
 _FRENCH: Final = re.compile("ou|tch")
 _FRENCH_CH: Final = re.compile("(?<![ts])ch")
-_SEVERAL: Final = re.compile(f"([{''.join(READINGS)}])")
+_SEVERAL: Final = re.compile(f"[{''.join(READINGS)}]")
 _HARD_SIGN: Final = re.compile("(?<=[bcdfghklmnprstvwxzJCH])ie(?=i[au]|e)")  # ICAO 9303 writes ъ as ie
 _YO: Final = re.compile("i+o|(?<=[JC])o")
 _GLIDE: Final = re.compile("i+(?=[aeu])")
@@ -54,9 +54,9 @@ def keys(written_name: str) -> frozenset[str]:
 
 
 def token_keys(written_name: str, known: dict[str, frozenset[str]] | None = None) -> list[frozenset[str]]:
-    """Return the keys of each token of a name, in the order written; a token that another repeats is left out.
+    """Return the keys of each token of a name; tokens that share a key count as one.
 
-    So a name written in both scripts, one after the other, counts once. Who folds many names hands in `known`, an empty
+    That way a name written in both scripts, one after the other, counts once. Who folds many names hands in `known`, an empty
     dictionary that remembers tokens, and drops it afterwards.
     """
     remembered = {} if known is None else known
@@ -65,8 +65,11 @@ def token_keys(written_name: str, known: dict[str, frozenset[str]] | None = None
         token_has = remembered.get(token)
         if token_has is None:
             token_has = remembered[token] = frozenset(_finished(_readings(token)))
-        if all(token_has.isdisjoint(other) for other in found):
-            found.append(token_has)
+        same = [other for other in found if not token_has.isdisjoint(other)]
+        if same:
+            found = [other for other in found if other not in same]
+            token_has = token_has.union(*same)
+        found.append(token_has)
     return found
 
 
@@ -130,14 +133,17 @@ def _tokens(written_name: str) -> list[str]:
 
 
 def _readings(token: str) -> list[str]:
-    """Return the sounds of a token, once for each way in which its spelling can be read."""
+    """Return the sounds of a token, once for each way in which its spellings can be read.
+
+    Whoever writes a name keeps to one romanisation, so a spelling that comes twice in a token is read twice alike.
+    """
     plain = _HARD_SIGN.sub("", _FIRST_J.sub("B", token))
     sounds = _SOUND.sub(lambda found: SPELLINGS[found[0]], plain)
-    parts = _SEVERAL.split(sounds)
-    if len(parts) == 1:
-        return parts
-    choices = ((part,) if place % 2 == 0 else READINGS[part] for place, part in enumerate(parts))
-    return ["".join(chosen) for chosen in islice(product(*choices), MOST_READINGS)]
+    several = list(dict.fromkeys(_SEVERAL.findall(sounds)))
+    if not several:
+        return [sounds]
+    choices = islice(product(*(READINGS[spelling] for spelling in several)), MOST_READINGS)
+    return [sounds.translate(str.maketrans(dict(zip(several, choice, strict=True)))) for choice in choices]
 
 
 def _finished(readings: Iterable[str]) -> list[str]:
