@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from charset_normalizer import from_bytes
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
 
 from tracker.errors import Refused
 from tracker.sheets.table import Book, Cell, Row, Sheet
@@ -189,24 +189,30 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits)
 
 def _workbook_sheets(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     """Read the sheets of a workbook through calamine."""
-    sheets = []
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in workbook.sheet_names:
-            grid = workbook.get_sheet_by_name(name)
-            if grid.total_width > limits.columns:
-                raise Refused(f"The sheet has more than {limits.columns} columns.")
-            if grid.total_height > limits.rows:
-                raise Refused(f"The sheet has more than {limits.rows:,} rows.")
-            lines = grid.to_python(skip_empty_area=False)
-            rows = (
-                Row(number, tuple(_cell(cell, limits) for cell in line))
-                for number, line in enumerate(lines, start=1)
-            )
-            sheets.append(Sheet(name, tuple(row for row in rows if row.filled)))
-    except (CalamineError, OSError, ValueError) as error:
+        return tuple(_grid(workbook.get_sheet_by_name(name), name, limits) for name in workbook.sheet_names)
+    except PasswordError as error:
+        raise Refused("The file is locked with a password. Save it without one and try again.") from error
+    except Refused:
+        raise
+    except BaseException as error:  # a panic inside calamine is no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
         raise Refused("The file is damaged and cannot be opened.") from error
-    return tuple(sheets)
+
+
+def _grid(grid: CalamineSheet, name: str, limits: Limits) -> Sheet:
+    """Read the filled rows of one sheet."""
+    if grid.total_width > limits.columns:
+        raise Refused(f"The sheet has more than {limits.columns} columns.")
+    if grid.total_height > limits.rows:
+        raise Refused(f"The sheet has more than {limits.rows:,} rows.")
+    lines = grid.to_python(skip_empty_area=False)
+    rows = (
+        Row(number, tuple(_cell(cell, limits) for cell in line)) for number, line in enumerate(lines, start=1)
+    )
+    return Sheet(name, tuple(row for row in rows if row.filled))
 
 
 def _cell(raw: Any, limits: Limits) -> Cell:  # noqa: PLR0911 - one return for each type of cell
