@@ -11,22 +11,39 @@ from flask_wtf import CSRFProtect
 
 from tracker.access.signing import DemoLinks, init_signing
 from tracker.access.views import pages as access_pages
+from tracker.approvals.views import pages as approvals_pages
 from tracker.config import PROJECT_ROOT, Settings
 from tracker.db import init_db
+from tracker.organisations.views import pages as organisations_pages
 from tracker.permissions import Permission
+from tracker.programmes.views import pages as programmes_pages
+from tracker.reference.views import pages as reference_pages
 from tracker.vault.keys import init_vault
 from tracker.web.blueprint import register_pages
 from tracker.web.errors import init_errors
 from tracker.web.headers import init_headers
 from tracker.web.pages import Destination, init_pages
 
-PAGES = (access_pages,)
+PAGES = (
+    access_pages,
+    reference_pages,
+    organisations_pages,
+    programmes_pages,
+    approvals_pages,
+)
 """The pages of every room."""
 
 DESTINATIONS: list[Destination] = [
+    Destination(_l("Programmes"), "programmes.overview", Permission.REFERENCE_VIEW),
+    Destination(_l("Organisations"), "organisations.overview", Permission.REFERENCE_VIEW),
+    Destination(_l("Approvals"), "approvals.overview", Permission.APPROVALS_DECIDE),
+    Destination(_l("Reference"), "reference.overview", Permission.REFERENCE_VIEW),
     Destination(_l("Accounts"), "access.accounts", Permission.ACCOUNTS_MANAGE),
 ]
 """The main navigation, from left to right; who may not open a page does not see it."""
+
+APPROVAL_PAGES: dict[str, tuple[str, str]] = {}
+"""For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 
 LARGEST_REQUEST = 10 * 1024 * 1024
 
@@ -54,5 +71,6 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
     init_pages(app, settings, DESTINATIONS)
     init_errors(app)
     register_pages(app, *PAGES)
+    app.extensions["approval_pages"] = APPROVAL_PAGES
     app.extensions["demo_links"] = DemoLinks(settings.demo_accounts, secrets.token_bytes(32))
     return app

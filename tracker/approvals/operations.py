@@ -61,3 +61,8 @@ def decide(viewer: Viewer, approval: Approval, decision: Decision) -> None:
         raise RuleBroken("Somebody has decided this already.")
     db.session.refresh(approval)
     record("decide", approval.kind.value, approval.record_id, details={"decision": decision.value})
+
+
+def reject(viewer: Viewer, approval: Approval) -> None:
+    """Reject a proposal as the second person; nothing of it takes effect."""
+    decide(viewer, approval, Decision.REJECTED)

@@ -10,6 +10,43 @@ from tracker import clock
 from tracker.approvals.models import Approval, ApprovalKind
 from tracker.db import db
 from tracker.errors import NotFound
+from tracker.permissions import Permission, Viewer
+
+_ASKED_FOR = {
+    ApprovalKind.TARGET_SET: Permission.TARGETS_MANAGE,
+    ApprovalKind.RELEASE: Permission.REPORTS_EXPORT,
+}
+"""What somebody must be allowed to do themselves before they can be the second person in it."""
+
+
+def decidable_kinds(viewer: Viewer) -> frozenset[ApprovalKind]:
+    """Return the kinds of proposals that this viewer may see and, as the second person, decide."""
+    return frozenset(kind for kind, permission in _ASKED_FOR.items() if viewer.may(permission))
+
+
+def waiting_for(viewer: Viewer) -> list[Approval]:
+    """Return the open proposals that this viewer can decide: other people's, the oldest first."""
+    return [one for one in waiting(decidable_kinds(viewer)) if one.proposed_by != viewer.account_id]
+
+
+def proposed_by(viewer: Viewer, limit: int = 50) -> list[Approval]:
+    """Return what this viewer proposed, decided or not, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Approval)
+            .where(Approval.proposed_by == viewer.account_id)
+            .order_by(Approval.proposed_at.desc())
+            .limit(limit)
+        )
+    )
+
+
+def visible_approval(viewer: Viewer, approval_id: uuid.UUID) -> Approval:
+    """Return a proposal of a kind that this viewer may decide; raise `NotFound` for every other."""
+    found = approval(approval_id)
+    if found.kind not in decidable_kinds(viewer):
+        raise NotFound
+    return found
 
 
 def waiting(kinds: frozenset[ApprovalKind]) -> list[Approval]:

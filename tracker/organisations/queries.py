@@ -21,10 +21,20 @@ def organisation(organisation_id: uuid.UUID) -> Organisation:
 
 def organisation_by_code(code: str) -> Organisation:
     """Return the organisation with this code; raise `Refused` for a command that misspells it."""
-    found = db.session.scalars(select(Organisation).where(Organisation.code == code)).one_or_none()
+    found = organisation_with_code(code)
     if found is None:
         raise Refused(f"There is no organisation with the code {code}.")
     return found
+
+
+def organisation_with_code(code: str) -> Organisation | None:
+    """Return the organisation with this code, if there is one."""
+    return db.session.scalars(select(Organisation).where(Organisation.code == code)).one_or_none()
+
+
+def is_known(organisation_id: uuid.UUID) -> bool:
+    """Say whether there is an organisation with this id already."""
+    return db.session.get(Organisation, organisation_id) is not None
 
 
 def organisations(kind: OrganisationKind | None = None) -> list[Organisation]:
@@ -40,4 +50,9 @@ def organisation_choices() -> list[tuple[str, str]]:
 
 def donor_choices() -> list[tuple[str, str]]:
     """Return the donors as the choices of a select, by code."""
-    return [(one.code, f"{one.code} · {one.name}") for one in organisations(OrganisationKind.DONOR)]
+    return [(one.code, f"{one.code} · {one.name}") for one in donors()]
+
+
+def donors() -> list[Organisation]:
+    """Return the donors, by code."""
+    return organisations(OrganisationKind.DONOR)

@@ -23,7 +23,7 @@ def programme(programme_id: uuid.UUID) -> Programme:
 
 def programme_by_code(code: str) -> Programme:
     """Return the programme with this code; raise `Refused` for a command that misspells it."""
-    found = db.session.scalars(select(Programme).where(Programme.code == code)).one_or_none()
+    found = programme_with_code(code)
     if found is None:
         raise Refused(f"There is no programme with the code {code}.")
     return found
@@ -31,10 +31,25 @@ def programme_by_code(code: str) -> Programme:
 
 def event_by_code(code: str) -> Event:
     """Return the event with this code; raise `Refused` for a command that misspells it."""
-    found = db.session.scalars(select(Event).where(Event.code == code)).one_or_none()
+    found = event_with_code(code)
     if found is None:
         raise Refused(f"There is no event with the code {code}.")
     return found
+
+
+def programme_with_code(code: str) -> Programme | None:
+    """Return the programme with this code, if there is one."""
+    return db.session.scalars(select(Programme).where(Programme.code == code)).one_or_none()
+
+
+def event_with_code(code: str) -> Event | None:
+    """Return the event with this code, if there is one."""
+    return db.session.scalars(select(Event).where(Event.code == code)).one_or_none()
+
+
+def is_known(record_id: uuid.UUID) -> bool:
+    """Say whether a programme, event or grant has this id already."""
+    return any(db.session.get(table, record_id) is not None for table in (Programme, Event, Grant))
 
 
 def programmes() -> list[Programme]:
@@ -50,7 +65,9 @@ def programmes_for(viewer: Viewer) -> list[Programme]:
 def in_scope(viewer: Viewer, programme: Programme) -> bool:
     """Say whether the viewer works on the programme or looks across its organisation."""
     return (
-        viewer.everything or programme.id in viewer.programmes or programme.organisation_id in viewer.organisations
+        viewer.everything
+        or programme.id in viewer.programmes
+        or programme.organisation_id in viewer.organisations
     )
 
 
@@ -87,14 +104,37 @@ def events_for(viewer: Viewer) -> list[Event]:
     ]
 
 
+def events_of(programme_id: uuid.UUID) -> list[Event]:
+    """Return a programme's events, the newest first."""
+    return [one for one in events() if one.programme_id == programme_id]
+
+
+def grant(grant_id: uuid.UUID) -> Grant:
+    """Return one grant; raise `NotFound`."""
+    found = db.session.get(Grant, grant_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def grants_of(programme_id: uuid.UUID) -> list[Grant]:
+    """Return a programme's grants, the newest first."""
+    asked = select(Grant).where(Grant.programme_id == programme_id).order_by(Grant.starts_on.desc())
+    return list(db.session.scalars(asked))
+
+
 def grants() -> list[Grant]:
     """Return all grants, by programme and first day."""
-    return sorted(db.session.scalars(select(Grant)), key=lambda grant: (grant.programme.code, grant.starts_on))
+    return sorted(
+        db.session.scalars(select(Grant)), key=lambda grant: (grant.programme.code, grant.starts_on)
+    )
 
 
 def grants_in_force(first: date, last: date) -> list[Grant]:
     """Return the grants in force on any day from `first` to `last`, both included."""
-    return [one for one in grants() if one.starts_on <= last and (one.ends_on is None or one.ends_on >= first)]
+    return [
+        one for one in grants() if one.starts_on <= last and (one.ends_on is None or one.ends_on >= first)
+    ]
 
 
 def programme_choices(viewer: Viewer | None = None) -> list[tuple[str, str]]:

@@ -149,7 +149,7 @@ class OfficialStatistic(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """The line of the published table, counted from 1."""
     dataset: Mapped[str] = mapped_column(String(80))
-    measure: Mapped[str] = mapped_column(String(80))
+    measure: Mapped[str] = mapped_column(String(120))
     host_iso2: Mapped[str] = mapped_column(String(8))
     year: Mapped[str] = mapped_column(String(20))
     value: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))

@@ -100,7 +100,7 @@ def upgrade() -> None:
     op.create_table('official_statistics',
     sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('dataset', sa.String(length=80), nullable=False),
-    sa.Column('measure', sa.String(length=80), nullable=False),
+    sa.Column('measure', sa.String(length=120), nullable=False),
     sa.Column('host_iso2', sa.String(length=8), nullable=False),
     sa.Column('year', sa.String(length=20), nullable=False),
     sa.Column('value', sa.Numeric(precision=14, scale=2), nullable=True),
