@@ -179,15 +179,13 @@ def coverage(covered: tuple[Fraction, Fraction]) -> str:
     )
 
 
+def quotient(times: Fraction | None) -> str:
+    """Write how many times as frequent as in the census, 1.0 being just as; empty where it is unknown."""
+    return "" if times is None else f"{float(times):.1f}"
+
+
 def rules_in_words(rules: Rules) -> list[tuple[str, str]]:
     """Say the rules of a target set, as pairs of what and how."""
-    pairs = [
-        (_("Women"), rules.women_off_reason and _("not judged: %(reason)s", reason=rules.women_off_reason)),
-        (
-            _("Non-Russian origin"),
-            rules.origin_off_reason and _("not judged: %(reason)s", reason=rules.origin_off_reason),
-        ),
-    ]
     women = _(
         "%(aim)s, with %(tolerance)s points on either side",
         aim=edge(rules.women_aim),
@@ -195,15 +193,19 @@ def rules_in_words(rules: Rules) -> list[tuple[str, str]]:
     )
     origin = _("at least %(floor)s, aim %(aim)s", floor=edge(rules.origin_floor), aim=edge(rules.origin_aim))
     return [
-        (pairs[0][0], pairs[0][1] or women),
-        (pairs[1][0], pairs[1][1] or origin),
+        (_("Women"), _off(rules.women_off_reason) or women),
+        (_("Non-Russian origin"), _off(rules.origin_off_reason) or origin),
         (_("Several nations named"), str(ORIGIN_RULE_WORDS[rules.origin_rule])),
         (
             _("Roles that count"),
-            ", ".join(str(ROLE_WORDS[role]) for role in ROLE_WORDS if role in rules.counted_roles),
+            ", ".join(str(words) for role, words in ROLE_WORDS.items() if role in rules.counted_roles),
         ),
         (_("Fewest answers for a verdict"), str(rules.min_base)),
     ]
+
+
+def _off(reason: str | None) -> str:
+    return "" if reason is None else _("not judged: %(reason)s", reason=reason)
 
 
 def _points(tolerance: Fraction) -> str:

@@ -1,12 +1,16 @@
 """Reading target sets, and computing the figures of scopes from the rows as they stand."""
 
 from tracker.targets.queries.figures import ScopeFigures, Targets, scope_figures
-from tracker.targets.queries.scopes import Landscape, Reach, every_scope, scopes_for
-from tracker.targets.queries.seen import NationRow, SeenFigures, figures_for, nations_for
+from tracker.targets.queries.scopes import Landscape, Reach, every_scope, scopes_at, scopes_for, titles_for
+from tracker.targets.queries.seen import NationRow, SeenFigures, figures_for, in_detail
 from tracker.targets.queries.sets import (
+    SetRow,
+    SetState,
     TargetSets,
     may_manage,
-    set_in_force,
+    owner_choices,
+    rules_on,
+    set_row,
     sets_for,
     target_set,
     target_set_exists,
@@ -19,17 +23,23 @@ __all__ = [
     "Reach",
     "ScopeFigures",
     "SeenFigures",
+    "SetRow",
+    "SetState",
     "TargetSets",
     "Targets",
     "every_scope",
     "figures_for",
+    "in_detail",
     "may_manage",
-    "nations_for",
+    "owner_choices",
+    "rules_on",
     "scope_figures",
+    "scopes_at",
     "scopes_for",
-    "set_in_force",
+    "set_row",
     "sets_for",
     "target_set",
     "target_set_exists",
     "target_set_for",
+    "titles_for",
 ]

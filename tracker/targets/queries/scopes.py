@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -157,6 +158,26 @@ def scopes_for(viewer: Viewer, landscape: Landscape | None = None) -> list[Scope
         *(Scope(ScopeKind.DONOR, one.code) for one in donors if viewer.everything),
         *(Scope(ScopeKind.HOST, code) for code in land.host_states if viewer.everything),
     ]
+
+
+def scopes_at(viewer: Viewer, window: Window, kinds: Collection[ScopeKind]) -> list[Scope]:
+    """Return the viewer's scopes of these kinds; of events only those with a day in the window."""
+    landscape = Landscape()
+    return [
+        one
+        for one in scopes_for(viewer, landscape)
+        if one.kind in kinds
+        and (
+            one.kind is not ScopeKind.EVENT
+            or window.overlaps(landscape.events[one.code].starts_on, landscape.events[one.code].ends_on)
+        )
+    ]
+
+
+def titles_for(viewer: Viewer) -> list[tuple[Scope, str]]:
+    """Return the viewer's scopes with what each is called."""
+    landscape = Landscape()
+    return [(one, landscape.title(one)) for one in scopes_for(viewer, landscape)]
 
 
 def _of_event(one: Event) -> Reach:

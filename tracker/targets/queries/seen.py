@@ -68,26 +68,33 @@ def figures_for(viewer: Viewer, scopes: Sequence[Scope], window: Window, today: 
     return [_seen(viewer, one) for one in scope_figures(scopes, window, today, landscape)]
 
 
-def nations_for(viewer: Viewer, scope: Scope, window: Window, today: date) -> list[NationRow] | None:
-    """Compare the nations of a scope's supported persons with the census; None when they are hidden.
-
-    An officer sees only nations of at least five supported persons: the table is no list of who is what, and
-    a large nation that is missing from it must not tell either.
-    """
+def in_detail(
+    viewer: Viewer, scope: Scope, window: Window, today: date
+) -> tuple[SeenFigures, list[NationRow] | None]:
+    """Compute the figures of one scope, and compare its nations with the census; None where they are hidden."""
     landscape = Landscape()
     if scope not in scopes_for(viewer, landscape):
         raise NotFound
     figures = scope_figures([scope], window, today, landscape)[0]
+    return _seen(viewer, figures), _nations(viewer, figures, today)
+
+
+def _nations(viewer: Viewer, figures: ScopeFigures, today: date) -> list[NationRow] | None:
+    """Compare nation by nation.
+
+    An officer sees only nations of at least five supported persons: the table is no list of who is what, and
+    a large nation that is missing from it must not tell either.
+    """
     if _is_hidden(viewer, figures, len(figures.supported)):
         return None
     persons = list(counted_persons(figures.supported, today).values())
-    verified, unverified = _census(VERIFIED_CENSUS), _census(UNVERIFIED_CENSUS)
-    shares = {one.code: one.census_share for one in compare(persons, figures.rules.origin_rule, unverified)}
+    rule = figures.rules.origin_rule
+    unverified = {one.code: one.census_share for one in compare(persons, rule, _census(UNVERIFIED_CENSUS))}
     names = nation_names()
     exact = _sees_exactly(viewer, figures)
     return [
-        NationRow(names.get(one.code, one.code), one, shares.get(one.code))
-        for one in compare(persons, figures.rules.origin_rule, verified)
+        NationRow(names.get(one.code, one.code), one, unverified.get(one.code))
+        for one in compare(persons, rule, _census(VERIFIED_CENSUS))
         if one.counted >= FEWEST_SHOWN
         or (exact and (one.counted or (one.census_share or 0) >= LARGE_IN_CENSUS))
     ]

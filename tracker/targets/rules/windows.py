@@ -99,6 +99,20 @@ class Window:
         except OverflowError:
             raise ValueError("There is no window of that length before this one.") from None
 
+    def following(self) -> Window:
+        """Give the quarter after a quarter, the year after a year, else as many days just after."""
+        if self.last == date.max:
+            raise ValueError("There is no window after the last day of the calendar.")
+        morrow = self.last + timedelta(days=1)
+        if self.is_quarter:
+            return Window.quarter_of(morrow)
+        if self.is_year:
+            return Window.year(morrow.year)
+        try:
+            return Window(morrow, morrow + (self.last - self.first))
+        except OverflowError:
+            raise ValueError("There is no window of that length after this one.") from None
+
     def is_over(self, today: date) -> bool:
         """Say whether every day of the window has passed."""
         return self.last < today
