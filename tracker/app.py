@@ -18,6 +18,8 @@ from tracker.organisations.views import pages as organisations_pages
 from tracker.permissions import Permission
 from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
+from tracker.targets.views import pages as target_pages
+from tracker.targets.views import set_pages as target_set_pages
 from tracker.vault.keys import init_vault
 from tracker.web.blueprint import register_pages
 from tracker.web.errors import init_errors
@@ -26,6 +28,8 @@ from tracker.web.pages import Destination, init_pages
 
 PAGES = (
     access_pages,
+    target_pages,
+    target_set_pages,
     reference_pages,
     organisations_pages,
     programmes_pages,
@@ -34,6 +38,8 @@ PAGES = (
 """The pages of every room."""
 
 DESTINATIONS: list[Destination] = [
+    Destination(_l("Targets"), "targets.overview", Permission.FIGURES_VIEW),
+    Destination(_l("Target sets"), "target_sets.overview", Permission.TARGETS_MANAGE),
     Destination(_l("Programmes"), "programmes.overview", Permission.REFERENCE_VIEW),
     Destination(_l("Organisations"), "organisations.overview", Permission.REFERENCE_VIEW),
     Destination(_l("Approvals"), "approvals.overview", Permission.APPROVALS_DECIDE),
@@ -42,7 +48,7 @@ DESTINATIONS: list[Destination] = [
 ]
 """The main navigation, from left to right; who may not open a page does not see it."""
 
-APPROVAL_PAGES: dict[str, tuple[str, str]] = {}
+APPROVAL_PAGES: dict[str, tuple[str, str]] = {"target_set": ("target_sets.confirm", "set_id")}
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 
 LARGEST_REQUEST = 10 * 1024 * 1024
