@@ -22,7 +22,7 @@ CURRENCIES = (
 )
 """ISO 4217 codes and how they are written in cells and headers."""
 
-NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]*\d|\d"
+NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]{0,15}\d|\d"
 
 UNREADABLE = "This is not an amount that can be read."
 SEVERAL = "The cell holds more than one number."

@@ -58,7 +58,7 @@ UNKNOWN = "Part of the cell is not known as a code; the rest was taken."
 UNKNOWN_WHOLE = "Nothing in the cell is known as a code."
 NOTHING = frozenset({"no", "none", "нет", "nothing", "ничего"})
 
-AMOUNT = re.compile(r"(?:€|\$|£)\s*[\d.,\s]+|\b\d[\d.,\s]*\s*(?:eur\b|euro\b|€|usd\b|евро|руб\w*)(?:\.-)?")
+AMOUNT = re.compile(r"(?:€|\$|£)\s*[\d.,\s]+|\b\d[\d.,\s]*(?:eur\b|euro\b|€|usd\b|евро|руб\w*)(?:\.-)?")
 
 
 def read_codes(cell: Cell, known: Words, words: Iterable[tuple[str, str]]) -> Reading[tuple[str, ...]]:

@@ -44,6 +44,7 @@ SPELLING = "The word is spelt differently; the nearest one was taken."
 
 MINIMUM_FOR_SPELLING = 5
 """Shorter words are too alike to correct their spelling."""
+MAXIMUM_FOR_SPELLING = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _abbreviated(stem: str, nations: Words) -> frozenset[str]:
 
 def _nearest(word: str, nations: Words) -> frozenset[str]:
     """Correct two letters changing places, or one letter dropped or doubled, where only one people is that near."""
-    if len(word) < MINIMUM_FOR_SPELLING:
+    if not MINIMUM_FOR_SPELLING <= len(word) <= MAXIMUM_FOR_SPELLING:
         return frozenset()
     slips = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
     slips |= {word[:i] + word[i + 1 :] for i in range(1, len(word)) if word[i] == word[i - 1]}

@@ -35,6 +35,10 @@ from tracker.sheets.table import Cell, Row, Table, as_text
 PERMIT_YEARS_AHEAD = 15
 """No permit in a list ends later than so many years from today."""
 
+LONGEST_CELL = 2_000
+"""No cell of a list of people says in more characters what can be understood."""
+
+TOO_LONG = "The cell is far longer than anything that can be read here."
 NO_NAME = "The row has no name."
 AMOUNTS_DIFFER = "The amount beside the support and the one in its own column differ."
 BORN_AFTER_ARRIVAL = "The date of birth lies after the arrival."
@@ -324,8 +328,14 @@ class _Reader:
     # -- cells ----------------------------------------------------------------------------------------------
 
     def _cell(self, row: Row, column: Column) -> Cell:
-        """Return the cell of a row in the column that holds one thing, or nothing."""
-        return row.cell(self.mapping.index(column))
+        """Return the cell of a row in the column that holds one thing, or nothing; a text beyond reason is a doubt."""
+        cell = row.cell(self.mapping.index(column))
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+            doubt = Doubt(row.number, 1, self._header(column), column.value, TOO_LONG)
+            if doubt not in self.doubts[-20:]:
+                self.doubts.append(doubt)
+            return None
+        return cell
 
     def _header(self, column: Column) -> str:
         """Return the header of the column that holds one thing."""
