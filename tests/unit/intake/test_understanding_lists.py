@@ -112,6 +112,18 @@ def test_amounts_that_contradict_each_other_are_a_doubt(vocabulary: Vocabulary) 
     assert [doubt.kind for doubt in understood.doubts] == ["amount"]
 
 
+def test_progress_is_told_row_by_row(vocabulary: Vocabulary) -> None:
+    done: list[int] = []
+    table = find_table(book_of_bytes("list.csv", NO_HEADER.encode()))
+    understand(table, vocabulary, today=TODAY, each=done.append)
+    assert done == [1, 2, 3]
+
+
+def test_a_cell_long_beyond_reason_is_a_doubt(vocabulary: Vocabulary) -> None:
+    understood = read(f"Name,Nationality\nAnna Ivanova,{'a' * 3000}\nOleg Petrov,Tatar\n", vocabulary)
+    assert [(doubt.row, doubt.kind) for doubt in understood.doubts] == [(2, "nationality")]
+
+
 def test_a_book_without_people_is_refused() -> None:
     with pytest.raises(Refused):
         find_table(book_of_bytes("list.csv", b"colour;price\nred;5\nblue;6\n"))

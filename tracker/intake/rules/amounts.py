@@ -73,6 +73,8 @@ def read_amount(cell: Cell, header_currency: str | None) -> Reading[Amount | Non
 def amount_in_text(cell: Cell) -> Amount | None:
     """Find the one amount with its currency inside running text, such as "medical 3450 EUR"."""
     text = fold(as_text(cell))
+    if not any(character.isdigit() for character in text):
+        return None
     found = []
     for code, words in CURRENCIES:
         before = re.findall(rf"(?:{words})\s*({NUMBER})", text)

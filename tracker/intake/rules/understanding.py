@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -124,11 +124,20 @@ class Understood:
 
 
 def understand(
-    table: Table, vocabulary: Vocabulary, *, today: date, mapping: ColumnMapping | None = None
+    table: Table,
+    vocabulary: Vocabulary,
+    *,
+    today: date,
+    mapping: ColumnMapping | None = None,
+    each: Callable[[int], object] | None = None,
 ) -> Understood:
-    """Read every row of a table; `mapping` replaces what the headers propose, `today` bounds what can have happened."""
+    """Read every row of a table.
+
+    `mapping` replaces what the headers propose, `today` bounds what can have happened, and `each` is told how many
+    rows are done, for whoever shows progress.
+    """
     mapping = mapping or propose(table, vocabulary, latest=today)
-    return _Reader(table, vocabulary, today, mapping).read()
+    return _Reader(table, vocabulary, today, mapping).read(each)
 
 
 class _Reader:
@@ -150,12 +159,14 @@ class _Reader:
         self.doubts: list[Doubt] = []
         self.remarks: list[Remark] = []
 
-    def read(self) -> Understood:
-        """Read all rows."""
+    def read(self, each: Callable[[int], object] | None) -> Understood:
+        """Read all rows, telling `each` how many are done."""
         rows: list[RowRead] = []
         refused: list[LeftOut] = []
         seen: set[str] = set()
-        for row in self.table.rows:
+        for done, row in enumerate(self.table.rows, start=1):
+            if each is not None:
+                each(done)
             reason = what_is_not_a_person(row, self.table)
             if reason is not None:
                 if reason != BLANK:
