@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
+
 
 from tracker.access import operations
 from tracker.access.operations import Scope
@@ -13,7 +13,7 @@ from tracker.organisations.queries import organisation_by_code
 from tracker.permissions import Role, command_viewer
 from tracker.programmes.queries import programme_by_code
 
-accounts = AppGroup("accounts", help="Make accounts on the host.")
+accounts = click.Group("accounts", help="Make accounts on the host.")
 
 
 @accounts.command("create")
@@ -24,7 +24,9 @@ accounts = AppGroup("accounts", help="Make accounts on the host.")
 @click.option("--organisation", "organisation_code", help="For a coordinator: the organisation's code.")
 @click.option("--all", "everything", is_flag=True, help="For a coordinator over all organisations.")
 @click.option("--donor", "donor_code", help="For a donor: the donor's code.")
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, envvar="TRACKER_NEW_PASSWORD")
+@click.option(
+    "--password", prompt=True, hide_input=True, confirmation_prompt=True, envvar="TRACKER_NEW_PASSWORD"
+)
 def create(
     *,
     role: str,

@@ -9,28 +9,27 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 from tracker.access.operations import Scope
 from tracker.permissions import Role
 from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid
-
-ROLE_WORDS = {
-    Role.OFFICER: _l("Programme officer"),
-    Role.COORDINATOR: _l("Coordinator"),
-    Role.DONOR: _l("Donor"),
-    Role.EXPERT: _l("Expert"),
-    Role.ADMINISTRATOR: _l("Administrator"),
-}
+from tracker.web.pages import ROLE_WORDS
 
 
 class SignInForm(BaseForm):
     """Address and password."""
 
-    email = StringField(_l("E-mail address"), validators=[InputRequired(_l("Enter your e-mail address.")), Length(max=200)])
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password.")), Length(max=500)])
+    email = StringField(
+        _l("E-mail address"), validators=[InputRequired(_l("Enter your e-mail address.")), Length(max=200)]
+    )
+    password = PasswordField(
+        _l("Password"), validators=[InputRequired(_l("Enter your password.")), Length(max=500)]
+    )
     next = HiddenField()
 
 
 class PasswordForm(BaseForm):
     """One's own new password."""
 
-    current = PasswordField(_l("Current password"), validators=[InputRequired(_l("Enter your current password."))])
+    current = PasswordField(
+        _l("Current password"), validators=[InputRequired(_l("Enter your current password."))]
+    )
     password = PasswordField(
         _l("New password"),
         description=_l("At least 15 characters; four random words are easy to keep."),
@@ -43,11 +42,18 @@ class AccountForm(NewRecordForm):
 
     name = StringField(_l("Name"), validators=[InputRequired(_l("Enter a name.")), Length(max=120)])
     email = StringField(
-        _l("E-mail address"), validators=[InputRequired(_l("Enter an address.")), Email(_l("Enter a whole address, such as name@example.org.")), Length(max=200)]
+        _l("E-mail address"),
+        validators=[
+            InputRequired(_l("Enter an address.")),
+            Email(_l("Enter a whole address, such as name@example.org.")),
+            Length(max=200),
+        ],
     )
     donor_code = SelectField(
         _l("Reads releases for the donor"),
-        description=_l("Leave this empty for staff. An account for a donor sees published releases and nothing else."),
+        description=_l(
+            "Leave this empty for staff. An account for a donor sees published releases and nothing else."
+        ),
         validators=[Optional()],
     )
 
@@ -55,12 +61,22 @@ class AccountForm(NewRecordForm):
 class RoleForm(BaseForm):
     """A role and how far it reaches."""
 
-    role = SelectField(_l("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in Role if role is not Role.DONOR])
-    programme_id = SelectField(_l("Programme"), description=_l("For an officer: the programme they work on."), validators=[Optional()])
-    organisation_id = SelectField(
-        _l("Organisation"), description=_l("For a coordinator: the organisation they look across."), validators=[Optional()]
+    role = SelectField(
+        _l("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in Role if role is not Role.DONOR]
     )
-    everything = BooleanField(_l("All organisations"), description=_l("For a coordinator who looks across everything."))
+    programme_id = SelectField(
+        _l("Programme"),
+        description=_l("For an officer: the programme they work on."),
+        validators=[Optional()],
+    )
+    organisation_id = SelectField(
+        _l("Organisation"),
+        description=_l("For a coordinator: the organisation they look across."),
+        validators=[Optional()],
+    )
+    everything = BooleanField(
+        _l("All organisations"), description=_l("For a coordinator who looks across everything.")
+    )
 
     def scope(self) -> Scope:
         """Return the scope that was chosen."""

@@ -46,9 +46,7 @@ class Scope:
     everything: bool = False
 
 
-def create_account(
-    *, email: str, name: str, password: str, account_id: uuid.UUID | None = None
-) -> Account:
+def create_account(*, email: str, name: str, password: str, account_id: uuid.UUID | None = None) -> Account:
     """Make an account of staff, without any role yet."""
     account = Account(id=account_id or uuid.uuid4(), **_new_account(STAFF, email, name, password))
     db.session.add(account)
@@ -193,7 +191,9 @@ def end_sign_ins(account: Account | DonorAccount) -> None:
     """End all sign-ins of an account."""
     table = DonorSignIn if isinstance(account, DonorAccount) else SignIn
     db.session.execute(
-        update(table).where(table.account_id == account.id, table.ended_at.is_(None)).values(ended_at=clock.now())
+        update(table)
+        .where(table.account_id == account.id, table.ended_at.is_(None))
+        .values(ended_at=clock.now())
     )
 
 

@@ -20,9 +20,7 @@ from tracker.permissions import Role, Viewer
 def account_by_email(store: Store, email: str) -> Account | DonorAccount | None:
     """Find an account by its address."""
     digest = store.digest("account address", email)
-    return db.session.scalars(
-        select(store.account).where(store.account.email_digest == digest)
-    ).one_or_none()
+    return db.session.scalars(select(store.account).where(store.account.email_digest == digest)).one_or_none()
 
 
 def sign_in_by_token(token: str, now: datetime) -> SignIn | DonorSignIn | None:
@@ -32,7 +30,9 @@ def sign_in_by_token(token: str, now: datetime) -> SignIn | DonorSignIn | None:
     if store is None:
         return None
     digest = hashlib.sha256(secret.encode()).digest()
-    found = db.session.scalars(select(store.sign_in).where(store.sign_in.token_digest == digest)).one_or_none()
+    found = db.session.scalars(
+        select(store.sign_in).where(store.sign_in.token_digest == digest)
+    ).one_or_none()
     if found is None or not found.account.active:
         return None
     alive = is_alive(
@@ -104,12 +104,9 @@ def donor_accounts() -> list[DonorAccount]:
 def officers_of(programme_ids: frozenset[uuid.UUID]) -> list[Account]:
     """Return the active officers who work on any of these programmes, by name."""
     rows = db.session.scalars(
-        select(Account)
-        .where(
+        select(Account).where(
             Account.active,
-            Account.grants.any(
-                (RoleGrant.role == Role.OFFICER) & RoleGrant.programme_id.in_(programme_ids)
-            ),
+            Account.grants.any((RoleGrant.role == Role.OFFICER) & RoleGrant.programme_id.in_(programme_ids)),
         )
     )
     return sorted(rows, key=lambda account: account.name.casefold())
@@ -119,5 +116,3 @@ def names_of(account_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the names of these accounts of staff."""
     rows = db.session.scalars(select(Account).where(Account.id.in_(account_ids)))
     return {account.id: account.name for account in rows}
-
-

@@ -19,6 +19,7 @@ ATTEMPTS_ON_ONE_ACCOUNT_FROM_ONE_ADDRESS = 10
 SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 200
 FEWEST_DIFFERENT_CHARACTERS = 6
+SHORTEST_MAILBOX_TO_REFUSE = 4
 
 ROLES_IN_RELEASE_STORE = frozenset({Role.DONOR})
 
@@ -34,11 +35,14 @@ def check_password(password: str, *, email: str) -> None:
     lowered = password.lower()
     if len(set(lowered)) < FEWEST_DIFFERENT_CHARACTERS or lowered in (lowered + lowered)[1:-1]:
         raise RuleBroken("This repeats the same few characters. Use four random words.", "password")
-    if email.split("@")[0].lower() in lowered:
+    mailbox = email.split("@")[0].lower()
+    if len(mailbox) >= SHORTEST_MAILBOX_TO_REFUSE and mailbox in lowered:
         raise RuleBroken("Leave your e-mail address out of the password.", "password")
 
 
-def is_alive(*, created_at: datetime, last_used_at: datetime, ended_at: datetime | None, now: datetime) -> bool:
+def is_alive(
+    *, created_at: datetime, last_used_at: datetime, ended_at: datetime | None, now: datetime
+) -> bool:
     """Say whether a sign-in still counts: not ended, not idle for too long, not older than half a day."""
     return ended_at is None and now - last_used_at < IDLE_LIMIT and now - created_at < ABSOLUTE_LIMIT
 

@@ -65,7 +65,11 @@ def init_signing(app: Flask, settings: Settings) -> None:
 def vault_of(app: Flask, settings: Settings) -> bytes:
     """Return the secret that signs cookies: from the release store's ring, which every process has."""
     with app.app_context():
-        return vault().release_ring.secret("cookies") if settings.release_keyring.exists() else secrets.token_bytes(32)
+        return (
+            vault().release_ring.secret("cookies")
+            if settings.release_keyring.exists()
+            else secrets.token_bytes(32)
+        )
 
 
 def start(token: str) -> None:

@@ -12,14 +12,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.access import operations, queries
-from tracker.access.forms import ROLE_WORDS, AccountForm, AccountStateForm, PasswordForm, RoleForm, SignInForm
+from tracker.access.forms import AccountForm, AccountStateForm, PasswordForm, RoleForm, SignInForm
 from tracker.access.signing import current_account, current_sign_in, start
 from tracker.organisations.queries import donor_choices, organisation_choices
 from tracker.permissions import Permission, Role
 from tracker.programmes.queries import programme_choices
 from tracker.web.blueprint import GuardedBlueprint, after_reading, current_viewer, viewer
 from tracker.web.forms import BaseForm
-from tracker.web.pages import done, page
+from tracker.web.pages import ROLE_WORDS, done, page
 
 pages = GuardedBlueprint("access", __name__)
 
@@ -45,7 +45,9 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", ""))
     address = request.remote_addr or ""
     opened = []
-    if form.accepts(lambda: opened.append(operations.sign_in(form.email.data, form.password.data, address=address))):
+    if form.accepts(
+        lambda: opened.append(operations.sign_in(form.email.data, form.password.data, address=address))
+    ):
         if opened[0] is not None:
             start(opened[0][0])
             return redirect(local_address(form.next.data))
@@ -89,7 +91,9 @@ def password() -> ResponseReturnValue:
     form = PasswordForm()
     account = current_account()
     if form.accepts(
-        lambda: operations.change_own_password(account, current=form.current.data, password=form.password.data)
+        lambda: operations.change_own_password(
+            account, current=form.current.data, password=form.password.data
+        )
     ):
         session.clear()
         done(_("Your password is changed. Sign in with the new one."))
@@ -116,14 +120,24 @@ def new_account() -> ResponseReturnValue:
     first_password = secrets.token_urlsafe(15)
 
     def make() -> None:
-        given = {"email": form.email.data, "name": form.name.data, "password": first_password, "account_id": form.new_id()}
+        given = {
+            "email": form.email.data,
+            "name": form.name.data,
+            "password": first_password,
+            "account_id": form.new_id(),
+        }
         if form.donor_code.data:
             operations.create_donor_account(**given, donor_code=form.donor_code.data)
         else:
             operations.create_account(**given)
 
     if form.accepts(make):
-        return page("access/account_made.html", account_id=form.new_id(), first_password=first_password, is_donor=bool(form.donor_code.data))
+        return page(
+            "access/account_made.html",
+            account_id=form.new_id(),
+            first_password=first_password,
+            is_donor=bool(form.donor_code.data),
+        )
     return page("access/new_account.html", form=form)
 
 
@@ -137,10 +151,20 @@ def account(account_id: uuid.UUID) -> ResponseReturnValue:
     if form.accepts(lambda: operations.give_role(viewer(), shown, Role(form.role.data), form.scope())):
         done(_("The role is given. It counts from their next request."))
         return redirect(url_for("access.account", account_id=account_id))
-    return page("access/account.html", account=queries.staff_account(account_id), form=form, role_words=ROLE_WORDS, state=AccountStateForm())
+    return page(
+        "access/account.html",
+        account=queries.staff_account(account_id),
+        form=form,
+        role_words=ROLE_WORDS,
+        state=AccountStateForm(),
+    )
 
 
-@pages.route("/accounts/<uuid:account_id>/roles/<uuid:grant_id>/take", permission=Permission.ACCOUNTS_MANAGE, methods=("POST",))
+@pages.route(
+    "/accounts/<uuid:account_id>/roles/<uuid:grant_id>/take",
+    permission=Permission.ACCOUNTS_MANAGE,
+    methods=("POST",),
+)
 def take_role(account_id: uuid.UUID, grant_id: uuid.UUID) -> ResponseReturnValue:
     """Take a role away."""
     operations.take_role(viewer(), queries.staff_account(account_id), grant_id)
@@ -153,24 +177,40 @@ def account_state(account_id: uuid.UUID) -> ResponseReturnValue:
     """Open or close an account of staff."""
     form = AccountStateForm()
     shown = queries.staff_account(account_id)
-    operations.set_active(viewer(), shown, active=form.active.data == "yes", version=int(form.version.data or 0))
-    done(_("The account is open again.") if shown.active else _("The account is closed; its sign-ins have ended."))
+    operations.set_active(
+        viewer(), shown, active=form.active.data == "yes", version=int(form.version.data or 0)
+    )
+    done(
+        _("The account is open again.")
+        if shown.active
+        else _("The account is closed; its sign-ins have ended.")
+    )
     return redirect(url_for("access.account", account_id=account_id))
 
 
 @pages.route("/donor-accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE)
 def donor_account(account_id: uuid.UUID) -> ResponseReturnValue:
     """Show an account of a donor."""
-    return page("access/donor_account.html", account=queries.donor_account(account_id), state=AccountStateForm())
+    return page(
+        "access/donor_account.html", account=queries.donor_account(account_id), state=AccountStateForm()
+    )
 
 
-@pages.route("/donor-accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("POST",))
+@pages.route(
+    "/donor-accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("POST",)
+)
 def donor_account_state(account_id: uuid.UUID) -> ResponseReturnValue:
     """Open or close an account of a donor."""
     form = AccountStateForm()
     shown = queries.donor_account(account_id)
-    operations.set_active(viewer(), shown, active=form.active.data == "yes", version=int(form.version.data or 0))
-    done(_("The account is open again.") if shown.active else _("The account is closed; its sign-ins have ended."))
+    operations.set_active(
+        viewer(), shown, active=form.active.data == "yes", version=int(form.version.data or 0)
+    )
+    done(
+        _("The account is open again.")
+        if shown.active
+        else _("The account is closed; its sign-ins have ended.")
+    )
     return redirect(url_for("access.donor_account", account_id=account_id))
 
 

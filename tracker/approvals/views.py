@@ -9,6 +9,7 @@ done here.
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -72,4 +73,5 @@ def _address_of(kind: str, record_id: uuid.UUID) -> str | None:
     if known is None:
         return None
     endpoint, argument = known
-    return url_for(endpoint, **{argument: record_id})
+    values: dict[str, Any] = {argument: record_id}
+    return url_for(endpoint, **values)

@@ -11,14 +11,23 @@ from flask import Flask, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_bootstrap import Bootstrap5
 from jinja2 import StrictUndefined
 
 from tracker import clock
 from tracker.config import Settings
-from tracker.permissions import Permission
+from tracker.permissions import Permission, Role, Viewer
 from tracker.web.blueprint import current_viewer
 from tracker.web.forms import BaseForm
+
+ROLE_WORDS = {
+    Role.OFFICER: _l("Programme officer"),
+    Role.COORDINATOR: _l("Coordinator"),
+    Role.DONOR: _l("Donor"),
+    Role.EXPERT: _l("Expert"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
 
 
 @dataclass(frozen=True)
@@ -101,10 +110,26 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
         ]
         return {
             "viewer": someone,
+            "viewer_words": "" if someone is None else _viewer_words(someone),
             "navigation": items,
             "demo": settings.is_demo,
             "today": clock.today(),
         }
+
+
+def _viewer_words(viewer: Viewer) -> str:
+    """Say in which roles somebody is here, and how far they see."""
+    words = [str(ROLE_WORDS[role]) for role in Role if role in viewer.roles] or [_("no role yet")]
+    if viewer.everything:
+        words.append(_("all organisations"))
+    elif viewer.organisations:
+        number = len(viewer.organisations)
+        words.append(ngettext("%(num)s organisation", "%(num)s organisations", number))
+    if viewer.programmes:
+        words.append(ngettext("%(num)s programme", "%(num)s programmes", len(viewer.programmes)))
+    if viewer.donor_code:
+        words.append(viewer.donor_code)
+    return " · ".join(words)
 
 
 def _iso(moment: date | datetime | None) -> str:
