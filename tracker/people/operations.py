@@ -52,11 +52,18 @@ class CareBy:
 
 
 def log_person(
-    viewer: Viewer, facts: PersonFacts, care: CareBy | None = None, *, person_id: uuid.UUID | None = None
+    viewer: Viewer,
+    facts: PersonFacts,
+    care: CareBy | None = None,
+    *,
+    person_id: uuid.UUID | None = None,
+    consent: answers.Consent | None = None,
+    stay: tuple[str, PartialDate] | None = None,
 ) -> Person:
     """Log a person, with who looks after them; raise `RuleBroken` for contradictory facts.
 
-    A programme outside of the viewer's scope raises `NotFound`. Only a command logs a person for the queue.
+    `consent` is one that they gave, `stay` their host state and since when. A programme outside of the
+    viewer's scope raises `NotFound`. Only a command logs a person for the queue.
     """
     care = care or CareBy()
     _check_facts(facts)
@@ -76,6 +83,10 @@ def log_person(
     db.session.flush()
     _care_row(person_id, care)
     record("log", "person", person_id, person_id=person_id, details=_care_details(care))
+    if consent is not None:
+        _keep_consent(person, consent)
+    if stay is not None:
+        _keep_stay(person, *stay)
     return person
 
 
@@ -133,28 +144,25 @@ def give_consent(
 ) -> Consent:
     """Keep that a person agreed to one purpose, in which words, from which day."""
     _must_be_own(viewer, person)
-    given = answers.Consent(purpose, given_on, wording.strip())
+    return _keep_consent(person, answers.Consent(purpose, given_on, wording.strip()), consent_id)
+
+
+def _keep_consent(person: Person, given: answers.Consent, consent_id: uuid.UUID | None = None) -> Consent:
     answers.check_consent(given, clock.today())
     standing = [_plain(one) for one in queries.consents(person.id)]
-    if answers.consent_in_force(standing, purpose, given_on):
+    if answers.consent_in_force(standing, given.purpose, given.given_on):
         raise RuleBroken("They agreed to this already, and that still stands on that day.", "purpose")
     kept = Consent(
         id=consent_id or uuid.uuid4(),
         person_id=person.id,
-        purpose=purpose,
-        given_on=given_on,
-        withdrawn_on=None,
+        purpose=given.purpose,
+        given_on=given.given_on,
+        withdrawn_on=given.withdrawn_on,
         wording=given.wording,
     )
     db.session.add(kept)
     _raise_change_number(person)
-    record(
-        "give_consent",
-        "person",
-        person.id,
-        person_id=person.id,
-        details={"purpose": purpose.value, "on": given_on.isoformat()},
-    )
+    _note(person, "give_consent", purpose=given.purpose.value, on=given.given_on.isoformat())
     return kept
 
 
@@ -169,13 +177,7 @@ def withdraw_consent(viewer: Viewer, person: Person, consent: Consent, *, withdr
     answers.check_consent(replace(_plain(consent), withdrawn_on=withdrawn_on), today)
     consent.withdrawn_on = withdrawn_on
     _raise_change_number(person)
-    record(
-        "withdraw_consent",
-        "person",
-        person.id,
-        person_id=person.id,
-        details={"purpose": consent.purpose.value, "on": withdrawn_on.isoformat()},
-    )
+    _note(person, "withdraw_consent", purpose=consent.purpose.value, on=withdrawn_on.isoformat())
 
 
 def move_to(
@@ -183,6 +185,12 @@ def move_to(
 ) -> HostStay:
     """Keep in which state a person stays from a day on; a month or a year counts from its first day."""
     _must_work_with(viewer, person)
+    return _keep_stay(person, host_iso2, since, stay_id)
+
+
+def _keep_stay(
+    person: Person, host_iso2: str, since: PartialDate, stay_id: uuid.UUID | None = None
+) -> HostStay:
     if since.earliest > clock.today():
         raise RuleBroken("Nobody has moved on a day that is still to come.", "since")
     same_day = select(HostStay.id).where(HostStay.person_id == person.id, HostStay.since == since.on)
@@ -236,6 +244,48 @@ def join_household(
     _check_plan(household.id, [], [begins])
     _begin(household.id, begins)
     _note(person, "join_household", household=str(household.id), since=since.isoformat())
+
+
+def join_household_of(
+    viewer: Viewer, beside: Person, person: Person, relationship: Relationship, *, since: date
+) -> None:
+    """Let a person join the household in which somebody is; who was alone founds one as its principal."""
+    _must_work_with(viewer, beside)
+    if person.id == beside.id:
+        raise RuleBroken("This is the person themselves.", "case_code")
+    household_id = queries.household_ids_on([beside.id], clock.today()).get(beside.id)
+    if household_id is None:
+        household = found_household(viewer, beside, since=since)
+    else:
+        household = queries.household(household_id)
+    join_household(viewer, household, person, relationship, since=since)
+
+
+def log_member(
+    viewer: Viewer,
+    beside: Person,
+    identity: Identity,
+    relationship: Relationship,
+    *,
+    since: date,
+    person_id: uuid.UUID | None = None,
+) -> Person:
+    """Log somebody of a household who is not here yet, in the same care, and let them join it."""
+    _must_work_with(viewer, beside)
+    cared = next(
+        (
+            one
+            for one in queries.care_of(beside.id)
+            if viewer.everything
+            or one.programme_id in viewer.programmes
+            or one.officer_id == viewer.account_id
+        ),
+        None,
+    )
+    care = CareBy(programme_id=cared.programme_id if cared else None, officer_id=viewer.account_id)
+    person = log_person(viewer, PersonFacts(identity=identity), care, person_id=person_id)
+    join_household_of(viewer, beside, person, relationship, since=since)
+    return person
 
 
 def leave_household(viewer: Viewer, person: Person, *, until: date) -> None:
@@ -555,3 +605,14 @@ def _begin(household_id: uuid.UUID, begins: _Beginning) -> None:
             relationship_to_principal=begins.relationship,
         )
     )
+
+
+def note_search(viewer: Viewer, found: int) -> None:
+    """Write down that a coordinator searched across programmes: how many they found, never for whom."""
+    if viewer.is_coordinator:
+        record("search", "people", "-", details={"found": found})
+
+
+def note_view(person: Person) -> None:
+    """Write down that somebody opened what is known of a person."""
+    record("view", "person", person.id, person_id=person.id)

@@ -57,7 +57,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
 class RecordForm(BaseForm):
     """A form that edits a record which somebody else may be editing too."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version: Any = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
     @classmethod
     def of(cls, record: Any) -> Self:
@@ -103,6 +103,10 @@ def two_versions(mine: RecordForm, theirs: RecordForm) -> list[TwoVersions]:
 
 def shown(field: Field) -> str:
     """Return a field's value in the words that the page uses for it."""
+    parts = getattr(field, "entries", None) or list(getattr(field, "form", ()))
+    if parts:
+        between = ", " if hasattr(field, "form") else "; "
+        return between.join(words for words in map(shown, parts) if words)
     value = field.data
     choices = getattr(field, "choices", None)
     if choices is not None:
@@ -118,6 +122,9 @@ def shown(field: Field) -> str:
 
 class DayField(DateField):
     """A day, picked or typed as 2026-11-22; what is no day is answered in words that say how to write one."""
+
+    data: Any
+    """A date, or None; a validator of the form says whether it may be missing."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day."""
