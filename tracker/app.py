@@ -12,12 +12,17 @@ from flask_wtf import CSRFProtect
 from tracker.access.signing import DemoLinks, init_signing
 from tracker.access.views import pages as access_pages
 from tracker.approvals.views import pages as approvals_pages
+from tracker.cases.views import pages as case_pages
 from tracker.config import PROJECT_ROOT, Settings
 from tracker.db import init_db
+from tracker.desk.views import pages as desk_pages
 from tracker.organisations.views import pages as organisations_pages
+from tracker.participation.views import pages as participation_pages
 from tracker.permissions import Permission
+from tracker.permits.views import pages as permit_pages
 from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
+from tracker.selection.views import pages as selection_pages
 from tracker.targets.views import pages as target_pages
 from tracker.targets.views import set_pages as target_set_pages
 from tracker.vault.keys import init_vault
@@ -28,6 +33,11 @@ from tracker.web.pages import Destination, init_pages
 
 PAGES = (
     access_pages,
+    desk_pages,
+    case_pages,
+    permit_pages,
+    participation_pages,
+    selection_pages,
     target_pages,
     target_set_pages,
     reference_pages,
@@ -38,6 +48,10 @@ PAGES = (
 """The pages of every room."""
 
 DESTINATIONS: list[Destination] = [
+    Destination(_l("Cases"), "desk.cases", Permission.CASES_VIEW),
+    Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
+    Destination(_l("Events"), "participation.events", Permission.CASES_VIEW),
+    Destination(_l("Frameworks"), "permits.frameworks", Permission.REFERENCE_VIEW),
     Destination(_l("Targets"), "targets.overview", Permission.FIGURES_VIEW),
     Destination(_l("Target sets"), "target_sets.overview", Permission.TARGETS_MANAGE),
     Destination(_l("Programmes"), "programmes.overview", Permission.REFERENCE_VIEW),

@@ -12,7 +12,7 @@ from tracker.cases.rules import Step
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.people.models import Care
-from tracker.people.queries import care_of
+from tracker.people.queries import care_of, own_person
 from tracker.permissions import Viewer
 
 
@@ -43,6 +43,13 @@ def case(viewer: Viewer, case_id: uuid.UUID) -> Case:
     ).one_or_none()
     if found is None:
         raise NotFound
+    return found
+
+
+def own_case(viewer: Viewer, case_id: uuid.UUID) -> Case:
+    """Return one case whose person's identity this viewer may see; raise `NotFound`, or `Forbidden` for others'."""
+    found = case(viewer, case_id)
+    own_person(viewer, found.person_id)
     return found
 
 

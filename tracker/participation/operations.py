@@ -150,8 +150,8 @@ def give_support(
     return support
 
 
-def record_tally(event: Event, facts: TallyFacts, *, version: int | None = None) -> Tally:
-    """Keep what was counted at an event, or correct it; `version` is that of the tally that was shown, if any."""
+def record_tally(event: Event, facts: TallyFacts, *, version: int = 0) -> Tally:
+    """Keep what was counted at an event, or correct it; `version` is that of the tally shown, 0 when none was."""
     if not event.starts_on <= facts.taken_on <= event.ends_on:
         raise RuleBroken(
             f"Guests are counted on a day of the event: {event.starts_on} to {event.ends_on}.", "taken_on"
@@ -176,8 +176,7 @@ def record_tally(event: Event, facts: TallyFacts, *, version: int | None = None)
         tally = Tally(event_id=event.id, **counted)
         db.session.add(tally)
     else:
-        # No version: the page showed no tally, so somebody took one in the meantime.
-        tally.expect_version(-1 if version is None else version)
+        tally.expect_version(version)
         for name, value in counted.items():
             setattr(tally, name, value)
     record(

@@ -18,7 +18,7 @@ from tracker.participation.rules import ParticipationRole
 from tracker.people.queries import visible
 from tracker.permissions import Viewer
 from tracker.programmes.models import Event, Programme
-from tracker.programmes.queries import in_scope
+from tracker.programmes.queries import events_for, in_scope
 
 _BATCH = 500  # below SQLite's limit of bound parameters on every build
 
@@ -170,6 +170,14 @@ def guests_of(viewer: Viewer, event_id: uuid.UUID) -> list[Participation]:
             .order_by(Participation.role, Participation.starts_on, Participation.id)
         )
     )
+
+
+def event_for(viewer: Viewer, event_id: uuid.UUID) -> Event:
+    """Return one event in the viewer's scope; raise `NotFound` also for one that is hidden."""
+    for found in events_for(viewer):
+        if found.id == event_id:
+            return found
+    raise NotFound
 
 
 def tally_of(event_id: uuid.UUID) -> Tally | None:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 
 from tracker.db import db
 from tracker.errors import NotFound
-from tracker.people.queries import visible
+from tracker.people.queries import own_person, visible
 from tracker.people.rules.answers import DatePrecision
 from tracker.permissions import Viewer
 from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNote
@@ -72,6 +72,13 @@ def permit(viewer: Viewer, permit_id: uuid.UUID) -> Permit:
     return found
 
 
+def own_permit(viewer: Viewer, permit_id: uuid.UUID) -> Permit:
+    """Return one permit whose holder's identity this viewer may see; raise `NotFound`, or `Forbidden` for others'."""
+    found = permit(viewer, permit_id)
+    own_person(viewer, found.person_id)
+    return found
+
+
 def permit_exists(permit_id: uuid.UUID) -> bool:
     """Say whether a permit with this id was saved already."""
     return db.session.get(Permit, permit_id) is not None
@@ -83,10 +90,10 @@ def entry_exists(entry_id: uuid.UUID) -> bool:
 
 
 def frameworks(host_iso2: str | None = None) -> list[PermitFramework]:
-    """Return the catalogue by state and code; for one state, with what holds in the whole EU."""
+    """Return the catalogue by state and code, or the tracks of one state (`EU` for those of all its members)."""
     asked = select(PermitFramework).order_by(PermitFramework.host_iso2, PermitFramework.code)
     if host_iso2 is not None:
-        asked = asked.where(PermitFramework.host_iso2.in_([host_iso2, "EU"]))
+        asked = asked.where(PermitFramework.host_iso2 == host_iso2)
     return list(db.session.scalars(asked))
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from tracker.access.queries import names_of
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.people.queries import visible
@@ -78,3 +79,8 @@ def steps_of(application: Application) -> list[Step]:
 def status_of(application: Application) -> ApplicationStatus:
     """Return where the application stands, by its last step."""
     return steps_of(application)[-1].status
+
+
+def names_of_steps(application: Application) -> dict[uuid.UUID, str]:
+    """Return the names of the staff who took an application's steps."""
+    return names_of({step.by for step in application.steps if step.by is not None})

@@ -1,0 +1,452 @@
+"""Reading for the desk: the list of cases, one case file, and the queue."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.access.queries import names_of
+from tracker.cases.models import Case
+from tracker.cases.queries import care_for, case, cases_of, visible_cases
+from tracker.cases.rules import CaseStatus
+from tracker.db import db
+from tracker.desk.permit_picture import PermitPicture, draw
+from tracker.organisations.models import Organisation
+from tracker.participation.models import Participation
+from tracker.participation.queries import participations_for
+from tracker.people.models import Care, HostStay, Membership, Person
+from tracker.people.queries import host_state_on, household_ids_on, members_on, names_for, own_ids
+from tracker.people.rules.answers import DatePrecision
+from tracker.permissions import Viewer
+from tracker.permits.models import Permit, PermitEntry
+from tracker.permits.queries import histories, history, permits_of
+from tracker.permits.rules import (
+    HELD,
+    Entry,
+    PermitHistory,
+    PermitKind,
+    PermitStatus,
+    Standing,
+    end_on,
+    standing_on,
+    status_on,
+)
+from tracker.programmes.queries import programmes
+from tracker.selection.models import Application
+from tracker.selection.queries import applications_for, status_of
+from tracker.selection.rules import ApplicationStatus
+from tracker.vault.keys import vault
+from tracker.web.paging import SCREENFUL, Page, Sorting
+
+SORTS = ("code", "status", "opened", "ends")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFilters:
+    """What the list of cases is narrowed to; nothing set shows all cases in scope."""
+
+    status: CaseStatus | None = None
+    host_iso2: str | None = None
+    programme_id: uuid.UUID | None = None
+    officer_id: uuid.UUID | None = None
+    ends_within: int | None = None
+    """Days from today, both included, in which a permit ends that nobody has applied to renew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """One line of the list of cases."""
+
+    case_id: uuid.UUID
+    person_id: uuid.UUID
+    case_code: str
+    name: str | None
+    """Only for the case's officer."""
+    status: CaseStatus
+    opened_on: date
+    organisation: str
+    programmes: str
+    officers: str
+    host_iso2: str | None
+    ends_on: date | None
+    """The next end of a permit in hand that nobody has applied to renew, the first day it can be."""
+    standing: Standing
+
+
+def list_cases(
+    viewer: Viewer, filters: CaseFilters, sorting: Sorting, number: int, today: date
+) -> Page[CaseRow]:
+    """Return one screenful of the cases in scope, with the true number of all that pass the filters."""
+    conditions = [visible_cases(viewer), *_conditions(viewer, filters, today)]
+    total = db.session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
+    rows = db.session.execute(
+        select(
+            Case.id,
+            Case.person_id,
+            Person.case_code,
+            Case.status,
+            Case.opened_on,
+            Organisation.id,
+            Organisation.code,
+        )
+        .join(Person, Person.id == Case.person_id)
+        .join(Organisation, Organisation.id == Case.organisation_id)
+        .where(*conditions)
+        .order_by(*_order(sorting, today))
+        .offset((number - 1) * SCREENFUL)
+        .limit(SCREENFUL)
+    ).all()
+    person_ids = {row[1] for row in rows}
+    names = names_for(viewer, person_ids)
+    hosts = host_state_on(person_ids, today)
+    permits = histories(person_ids)
+    care = _care_words(person_ids)
+    items = [
+        CaseRow(
+            case_id=case_id,
+            person_id=person_id,
+            case_code=code,
+            name=names.get(person_id),
+            status=status,
+            opened_on=opened_on,
+            organisation=organisation,
+            programmes=", ".join(care[person_id, organisation_id].programmes),
+            officers=", ".join(care[person_id, organisation_id].officers),
+            host_iso2=hosts.get(person_id),
+            ends_on=next_end(permits[person_id], today),
+            standing=standing_on(permits[person_id], today),
+        )
+        for case_id, person_id, code, status, opened_on, organisation_id, organisation in rows
+    ]
+    return Page(items, number, total)
+
+
+def next_end(permits: Sequence[PermitHistory], today: date) -> date | None:
+    """Return the first day on which a permit in hand, with no renewal applied for, can end."""
+    ends = [
+        end.earliest
+        for permit in permits
+        if status_on(permit.entries, today) in HELD and (end := end_on(permit.entries, today)) is not None
+    ]
+    return min(ends, default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PermitLine:
+    """One permit of a case file."""
+
+    permit: Permit
+    kind: PermitKind
+    status: PermitStatus | None
+    held: bool
+    since: date
+    end: Any
+    """A `PartialDate`: how far the end of what is held is known; None where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """One member of a household as the viewer may see them."""
+
+    person_id: uuid.UUID
+    case_code: str
+    case_id: uuid.UUID | None
+    """Of a case in the viewer's scope."""
+    name: str | None
+    membership: Membership
+    is_own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """Everything of one case that the viewer may see."""
+
+    case: Case
+    person: Person
+    is_own: bool
+    """The viewer is the case's officer and sees names."""
+    name: str | None
+    officers: str
+    care: list[Care]
+    account_names: dict[uuid.UUID, str]
+    programme_codes: dict[uuid.UUID, str]
+    host_iso2: str | None
+    standing: Standing
+    permits: list[PermitLine]
+    next_end: date | None
+    picture: PermitPicture | None
+    household: list[Member]
+    participations: list[Participation]
+    applications: list[tuple[Application, ApplicationStatus]]
+    other_cases: list[Case]
+
+
+def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str], today: date) -> CaseFile:
+    """Return a case with all that belongs to it; `labels` name the kinds of permit in the picture.
+
+    Raises `NotFound` also for a case that is hidden.
+    """
+    shown = case(viewer, case_id)
+    person_id = shown.person_id
+    permits = permits_of(person_id)
+    told = [history(permit) for permit in permits]
+    care = care_for(shown)
+    officer_ids = {one.officer_id for one in care if one.officer_id is not None}
+    account_names = names_of(officer_ids)
+    participations = participations_for(viewer, person_id)
+    is_own = bool(own_ids(viewer, [person_id]))
+    return CaseFile(
+        case=shown,
+        person=shown.person,
+        is_own=is_own,
+        name=shown.person.written_name if is_own else None,
+        officers=", ".join(sorted(account_names.values())),
+        care=care,
+        account_names=account_names,
+        programme_codes=_programme_codes({one.programme_id for one in care if one.programme_id}),
+        host_iso2=host_state_on([person_id], today).get(person_id),
+        standing=standing_on(told, today),
+        permits=[_line(permit, one.entries, today) for permit, one in zip(permits, told, strict=True)],
+        next_end=next_end(told, today),
+        picture=draw([(labels[permit.kind], one) for permit, one in zip(permits, told, strict=True)], today),
+        household=_household(viewer, person_id, today),
+        participations=participations,
+        applications=[(one, status_of(one)) for one in applications_for(viewer, person_id)],
+        other_cases=[one for one in cases_of(viewer, person_id) if one.id != shown.id],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingRow:
+    """One person who waits in the queue."""
+
+    person_id: uuid.UUID
+    case_code: str
+    since: date
+    host_iso2: str | None
+    standing: Standing
+
+
+def queue(viewer: Viewer, number: int, today: date) -> Page[WaitingRow]:
+    """Return one screenful of the persons who wait for a programme, who waited longest first.
+
+    They belong to no organisation yet: only a coordinator over all organisations sees them.
+    """
+    if not viewer.everything:
+        return Page([], 1, 0)
+    waits = Care.organisation_id.is_(None)
+    total = db.session.scalar(select(func.count()).select_from(Care).where(waits)) or 0
+    rows = db.session.execute(
+        select(Person.id, Person.case_code, Person.created_at)
+        .join(Care, Care.person_id == Person.id)
+        .where(waits)
+        .order_by(Person.created_at, Person.case_code)
+        .offset((number - 1) * SCREENFUL)
+        .limit(SCREENFUL)
+    ).all()
+    ids = {person_id for person_id, _code, _at in rows}
+    hosts = host_state_on(ids, today)
+    permits = histories(ids)
+    items = [
+        WaitingRow(
+            person_id=person_id,
+            case_code=code,
+            since=at.date(),
+            host_iso2=hosts.get(person_id),
+            standing=standing_on(permits[person_id], today),
+        )
+        for person_id, code, at in rows
+    ]
+    return Page(items, number, total)
+
+
+def waiting_persons(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> list[Person]:
+    """Return those of the persons who wait in the queue, with their keys at hand."""
+    if not viewer.everything:
+        return []
+    waiting = select(Care.person_id).where(Care.organisation_id.is_(None), Care.person_id.in_(person_ids))
+    rows = list(db.session.scalars(select(Person).where(Person.id.in_(waiting)).order_by(Person.case_code)))
+    vault().fetch(row.id for row in rows)
+    return rows
+
+
+def _conditions(viewer: Viewer, filters: CaseFilters, today: date) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.status is not None:
+        conditions.append(Case.status == filters.status)
+    if filters.host_iso2 is not None:
+        conditions.append(_host_of_case(today) == filters.host_iso2)
+    if filters.programme_id is not None:
+        conditions.append(_cared_for(Care.programme_id == filters.programme_id))
+    if filters.officer_id is not None:
+        conditions.append(_cared_for(Care.officer_id == filters.officer_id))
+    if filters.ends_within is not None:
+        until = today + timedelta(days=filters.ends_within)
+        ending = _standing_ends(today).where(PermitEntry.ends_on <= until)
+        # Over all cases the index of end dates finds the few permits at once; over an officer's own the cases do.
+        conditions.append(
+            Case.person_id.in_(ending)
+            if viewer.everything
+            else ending.where(Permit.person_id == Case.person_id).correlate(Case).exists()
+        )
+    return conditions
+
+
+def _order(sorting: Sorting, today: date) -> list[ColumnElement[Any]]:
+    ends = _next_end_of_case(today)
+    columns: dict[str, list[Any]] = {
+        "code": [Person.case_code],
+        "status": [Case.status],
+        "opened": [Case.opened_on],
+        "ends": [ends],
+    }
+    chosen = columns[sorting.key]
+    ordered = [column.desc() if sorting.descending else column.asc() for column in chosen]
+    if sorting.key == "ends":
+        ordered.insert(0, ends.is_(None))  # who has no end stands last, whichever way it is sorted
+    return [*ordered, Case.id]
+
+
+def _cared_for(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(Care.id)
+        .where(Care.person_id == Case.person_id, Care.organisation_id == Case.organisation_id, condition)
+        .correlate(Case)
+        .exists()
+    )
+
+
+def _host_of_case(today: date) -> ScalarSelect[str]:
+    return (
+        select(HostStay.host_iso2)
+        .where(HostStay.person_id == Case.person_id, HostStay.since <= today)
+        .order_by(HostStay.since.desc())
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def _standing_ends(today: date) -> Any:
+    """Select the holders of permits that are in hand today: their last entry has an end that is not over."""
+    later = aliased(PermitEntry)
+    superseded = (
+        select(later.id)
+        .where(
+            later.permit_id == PermitEntry.permit_id,
+            or_(
+                later.on > PermitEntry.on,
+                and_(later.on == PermitEntry.on, later.position > PermitEntry.position),
+            ),
+        )
+        .exists()
+    )
+    return (
+        select(Permit.person_id)
+        .join(PermitEntry, PermitEntry.permit_id == Permit.id)
+        .where(
+            or_(
+                PermitEntry.ends_on >= today,
+                and_(
+                    PermitEntry.ends_precision == DatePrecision.MONTH,
+                    PermitEntry.ends_on >= today.replace(day=1),
+                ),
+                and_(
+                    PermitEntry.ends_precision == DatePrecision.YEAR,
+                    PermitEntry.ends_on >= today.replace(month=1, day=1),
+                ),
+            ),
+            ~superseded,
+        )
+    )
+
+
+def _next_end_of_case(today: date) -> ScalarSelect[date | None]:
+    ends: ScalarSelect[date | None] = (
+        _standing_ends(today)
+        .where(Permit.person_id == Case.person_id)
+        .with_only_columns(func.min(PermitEntry.ends_on))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    return ends
+
+
+@dataclass
+class _CareWords:
+    """The programmes and officers of one person at one organisation, in words."""
+
+    programmes: list[str]
+    officers: list[str]
+
+
+def _care_words(
+    person_ids: Collection[uuid.UUID],
+) -> defaultdict[tuple[uuid.UUID, uuid.UUID], _CareWords]:
+    rows = list(
+        db.session.scalars(
+            select(Care).where(Care.person_id.in_(person_ids), Care.organisation_id.is_not(None))
+        )
+    )
+    codes = _programme_codes({row.programme_id for row in rows if row.programme_id is not None})
+    names = names_of({row.officer_id for row in rows if row.officer_id is not None})
+    words: defaultdict[tuple[uuid.UUID, uuid.UUID], _CareWords] = defaultdict(lambda: _CareWords([], []))
+    for row in rows:
+        if row.organisation_id is None:
+            continue
+        line = words[row.person_id, row.organisation_id]
+        if row.programme_id in codes:
+            line.programmes.append(codes[row.programme_id])
+        if row.officer_id in names and names[row.officer_id] not in line.officers:
+            line.officers.append(names[row.officer_id])
+    return words
+
+
+def _programme_codes(programme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return {one.id: one.code for one in programmes() if one.id in programme_ids}
+
+
+def _line(permit: Permit, entries: Sequence[Entry], today: date) -> PermitLine:
+    status = status_on(entries, today)
+    return PermitLine(
+        permit=permit,
+        kind=permit.kind,
+        status=status,
+        held=status in HELD,
+        since=max((entry.on for entry in entries if entry.on <= today), default=entries[0].on),
+        end=end_on(entries, today),
+    )
+
+
+def _household(viewer: Viewer, person_id: uuid.UUID, today: date) -> list[Member]:
+    household_id = household_ids_on([person_id], today).get(person_id)
+    if household_id is None:
+        return []
+    rows = members_on(household_id, today)
+    ids = {row.person_id for row in rows}
+    own = own_ids(viewer, ids)
+    names = names_for(viewer, own)
+    seen = {
+        found.person_id: found.id
+        for found in db.session.scalars(
+            select(Case).where(Case.person_id.in_(ids), visible_cases(viewer)).order_by(Case.opened_on.desc())
+        )
+    }
+    return [
+        Member(
+            person_id=row.person_id,
+            case_code=row.person.case_code,
+            case_id=seen.get(row.person_id),
+            name=names.get(row.person_id),
+            membership=row,
+            is_own=row.person_id in own,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,114 @@
+"""Pages of the desk: the list of cases, the case page, and the queue."""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import urlencode
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from tracker import clock
+from tracker.audit.operations import record
+from tracker.cases import forms as case_words
+from tracker.cases.queries import cases_of
+from tracker.desk import operations, queries
+from tracker.desk.forms import FilterForm, QueueForm
+from tracker.participation.forms import ROLE_WORDS
+from tracker.people.queries import person as visible_person
+from tracker.permissions import Permission
+from tracker.permits import forms as permit_words
+from tracker.reference.queries import host_state_names
+from tracker.selection import forms as application_words
+from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
+from tracker.web.pages import done, page
+from tracker.web.paging import asked_page, asked_sorting
+
+pages = GuardedBlueprint("desk", __name__)
+
+
+@pages.route("/cases", permission=Permission.CASES_VIEW)
+def cases() -> ResponseReturnValue:
+    """List the cases in scope."""
+    form = FilterForm(request.args)
+    form.offer(viewer())
+    sorting = asked_sorting(queries.SORTS, "ends" if viewer().is_officer else "-opened")
+    return page(
+        "desk/cases.html",
+        filter=form,
+        chips=[(label, address_with(kept)) for label, kept in form.chips()],
+        sorting=sorting,
+        list=queries.list_cases(viewer(), form.filters(), sorting, asked_page(), clock.today()),
+        host_names=host_state_names(),
+        words=case_words,
+        permit_words=permit_words,
+    )
+
+
+@pages.route("/cases/<uuid:case_id>", permission=Permission.CASES_VIEW)
+def case(case_id: uuid.UUID) -> ResponseReturnValue:
+    """Show a case with all that belongs to it; the trail keeps who looked."""
+    labels = {kind: str(word) for kind, word in permit_words.KIND_WORDS.items()}
+    file = queries.case_file(viewer(), case_id, labels, clock.today())
+    person_id = file.case.person_id
+
+    def keep_who_looked() -> None:
+        record("view", "case", case_id, person_id=person_id)
+
+    after_reading(keep_who_looked)
+    return page(
+        "desk/case.html",
+        file=file,
+        host_names=host_state_names(),
+        words=case_words,
+        permit_words=permit_words,
+        application_words=application_words,
+        role_words=ROLE_WORDS,
+    )
+
+
+@pages.route("/persons/<uuid:person_id>/case", permission=Permission.CASES_VIEW)
+def case_of(person_id: uuid.UUID) -> ResponseReturnValue:
+    """Lead to the case that the viewer sees of a person, or to opening one."""
+    visible_person(viewer(), person_id)
+    found = cases_of(viewer(), person_id)
+    if found:
+        return redirect(url_for("desk.case", case_id=found[0].id))
+    if viewer().may(Permission.CASES_EDIT):
+        return redirect(url_for("cases.open_case", person_id=person_id))
+    return redirect(url_for("desk.cases"))
+
+
+@pages.route("/queue", permission=Permission.QUEUE_ASSIGN, methods=("GET", "POST"))
+def queue() -> ResponseReturnValue:
+    """Give persons who wait for a programme to one, several at once."""
+    waiting = queries.queue(viewer(), asked_page(), clock.today())
+    form = QueueForm()
+    form.offer(viewer(), [(str(row.person_id), row.case_code) for row in waiting.items])
+    if form.accepts(lambda: operations.assign_waiting(viewer(), form.person_ids(), form.care())):
+        count = len(form.person_ids())
+        done(
+            ngettext(
+                "%(num)s person is assigned, with a case of their own.",
+                "%(num)s persons are assigned, each with a case.",
+                count,
+            )
+        )
+        return redirect(url_for("desk.queue"))
+    return page(
+        "desk/queue.html",
+        form=form,
+        list=waiting,
+        host_names=host_state_names(),
+        standing_words=permit_words.STANDING_WORDS,
+        standing_tones=permit_words.STANDING_TONES,
+    )
+
+
+def address_with(filters: dict[str, str]) -> str:
+    """Return the address of the list of cases with these filters, in the order that is on."""
+    kept = dict(filters)
+    if "sort" in request.args:
+        kept["sort"] = request.args["sort"]
+    return f"{url_for('desk.cases')}?{urlencode(kept)}" if kept else url_for("desk.cases")
