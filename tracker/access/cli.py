@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-
 from tracker.access import operations
 from tracker.access.operations import Scope
 from tracker.db import db

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from tracker.access.operations import Scope
+from tracker.organisations.queries import donor_choices, organisation_choices
 from tracker.permissions import Role
+from tracker.programmes.queries import programme_choices
 from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid
 from tracker.web.pages import ROLE_WORDS
 
@@ -57,6 +62,14 @@ class AccountForm(NewRecordForm):
         validators=[Optional()],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.donor_code.choices = [("", _("Nobody: this is an account for staff")), *donor_choices()]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was answered, as the operations take it."""
+        return {"name": self.name.data, "email": self.email.data, "account_id": self.new_id()}
+
 
 class RoleForm(BaseForm):
     """A role and how far it reaches."""
@@ -77,6 +90,11 @@ class RoleForm(BaseForm):
     everything = BooleanField(
         _l("All organisations"), description=_l("For a coordinator who looks across everything.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.programme_id.choices = [("", _("None")), *programme_choices()]
+        self.organisation_id.choices = [("", _("None")), *organisation_choices()]
 
     def scope(self) -> Scope:
         """Return the scope that was chosen."""

@@ -86,8 +86,8 @@ class RoleGrant(HasId, Base):
 
     @declared_attr.directive
     @classmethod
-    def __table_args__(cls) -> tuple[object, ...]:  # noqa: PLW3201 - SQLAlchemy's name
-        """A grant reaches one programme or one organisation, not both."""
+    def __table_args__(cls) -> tuple[object, ...]:
+        """Let a grant reach one programme or one organisation, not both."""
         return (
             CheckConstraint("programme_id IS NULL OR organisation_id IS NULL", name="one_scope"),
             Index(None, "account_id"),

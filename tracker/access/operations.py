@@ -28,7 +28,7 @@ from tracker.access.rules import (
 from tracker.access.stores import DONORS, STAFF, Store, actor_name
 from tracker.audit.operations import acting_as, record
 from tracker.db import db
-from tracker.errors import Forbidden, RuleBroken
+from tracker.errors import Forbidden, KeyRingUnusable, RuleBroken
 from tracker.permissions import Role, Viewer
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def give_role(viewer: Viewer, account: Account, role: Role, scope: Scope) -> Rol
     """Give an account a role in a scope; nobody gives one to themselves."""
     if viewer.account_id == account.id:
         raise Forbidden("Nobody gives a role to themselves. Ask another administrator.")
-    if role in {Role.DONOR}:
+    if role is Role.DONOR:
         raise RuleBroken("Donors have accounts of their own; make one for this person.", "role")
     if role is Role.OFFICER and scope.programme_id is None:
         raise RuleBroken("Choose the programme that this officer works on.", "programme_id")
@@ -127,6 +127,19 @@ def set_password(account: Account | DonorAccount, password: str) -> None:
     store.record("set_password", "account", account.id)
 
 
+def reset_password(viewer: Viewer, account: Account | DonorAccount, password: str) -> None:
+    """Replace somebody else's lost password with a first one; the trail says who did it."""
+    if viewer.account_id == account.id:
+        raise Forbidden("Change your own password on your own page.")
+    set_password(account, password)
+    record("reset_password", "account", account.id)
+
+
+def first_password() -> str:
+    """Return a random password, good enough until its owner changes it."""
+    return secrets.token_urlsafe(15)
+
+
 def change_own_password(account: Account | DonorAccount, *, current: str, password: str) -> None:
     """Replace one's own password after giving the current one."""
     if not _verifies(account.password_hash, current):
@@ -134,8 +147,8 @@ def change_own_password(account: Account | DonorAccount, *, current: str, passwo
     set_password(account, password)
 
 
-def sign_in(email: str, password: str, *, address: str) -> tuple[str, SignIn | DonorSignIn] | None:
-    """Sign in with a password; return the cookie's token and the sign-in, or None.
+def sign_in(email: str, password: str, *, address: str) -> tuple[str] | tuple[()]:
+    """Sign in with a password; return the cookie's token, or nothing when address or password are wrong.
 
     The same work is done whether or not the account exists, in whichever store. Raises `RuleBroken`
     when this address, or this account from this address, has failed too often of late.
@@ -144,8 +157,8 @@ def sign_in(email: str, password: str, *, address: str) -> tuple[str, SignIn | D
     _refuse_slowed(store, email, address)
     good = _verifies(account.password_hash if account else _nobodys_hash, password)
     if not good or account is None or not account.active:
-        return None
-    return open_sign_in(account)
+        return ()
+    return (open_sign_in(account)[0],)
 
 
 def open_sign_in(account: Account | DonorAccount) -> tuple[str, SignIn | DonorSignIn]:
@@ -223,11 +236,11 @@ def _new_account(store: Store, email: str, name: str, password: str) -> dict[str
 
 
 def _find(email: str) -> tuple[Account | DonorAccount | None, Store]:
-    """Find an account in either store; donors can sign in while the main database is away."""
+    """Find an account in either store; donors can sign in while the main database and its keys are away."""
     donor = account_by_email(DONORS, email)
     try:
         staff = account_by_email(STAFF, email)
-    except OperationalError:
+    except (OperationalError, KeyRingUnusable):
         db.session.rollback()
         return account_by_email(DONORS, email), DONORS
     if staff is not None:

@@ -16,11 +16,16 @@ from tracker.db import db
 from tracker.errors import NotFound
 from tracker.permissions import Role, Viewer
 
+AnyAccount = Account | DonorAccount
+
 
 def account_by_email(store: Store, email: str) -> Account | DonorAccount | None:
     """Find an account by its address."""
     digest = store.digest("account address", email)
-    return db.session.scalars(select(store.account).where(store.account.email_digest == digest)).one_or_none()
+    found: AnyAccount | None = db.session.scalars(
+        select(store.account).where(store.account.email_digest == digest)
+    ).one_or_none()
+    return found
 
 
 def sign_in_by_token(token: str, now: datetime) -> SignIn | DonorSignIn | None:
@@ -83,6 +88,21 @@ def donor_account(account_id: uuid.UUID) -> DonorAccount:
     if account is None:
         raise NotFound
     return account
+
+
+def is_known(account_id: uuid.UUID) -> bool:
+    """Say whether an account of either store has this id already."""
+    return any(db.session.get(table, account_id) is not None for table in (Account, DonorAccount))
+
+
+def is_donor(account: AnyAccount) -> bool:
+    """Say whether an account is a donor's."""
+    return isinstance(account, DonorAccount)
+
+
+def grants_of(account: AnyAccount) -> list[RoleGrant]:
+    """Return the role grants of an account; a donor's has none."""
+    return [] if isinstance(account, DonorAccount) else list(account.grants)
 
 
 def staff_accounts() -> list[Account]:

@@ -35,7 +35,7 @@ def check_password(password: str, *, email: str) -> None:
     lowered = password.lower()
     if len(set(lowered)) < FEWEST_DIFFERENT_CHARACTERS or lowered in (lowered + lowered)[1:-1]:
         raise RuleBroken("This repeats the same few characters. Use four random words.", "password")
-    mailbox = email.split("@")[0].lower()
+    mailbox = email.split("@", maxsplit=1)[0].lower()
     if len(mailbox) >= SHORTEST_MAILBOX_TO_REFUSE and mailbox in lowered:
         raise RuleBroken("Leave your e-mail address out of the password.", "password")
 

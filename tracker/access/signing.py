@@ -83,7 +83,7 @@ def start(token: str) -> None:
 
 def current_sign_in() -> SignIn | DonorSignIn:
     """Return the sign-in of this request."""
-    return cast(SignIn | DonorSignIn, current_user.sign_in)
+    return cast("SignIn | DonorSignIn", current_user.sign_in)
 
 
 def current_account() -> Account | DonorAccount:

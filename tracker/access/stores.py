@@ -19,9 +19,10 @@ class Store:
     """One home of accounts: its tables, its trail, and the ring its secrets come from."""
 
     name: str
-    account: type[Account] | type[DonorAccount]
-    sign_in: type[SignIn] | type[DonorSignIn]
-    attempts: type[Attempts] | type[DonorAttempts]
+    account: type[Any]
+    """`Account` or `DonorAccount`; likewise below. The type checker loses unions of tables in queries."""
+    sign_in: type[Any]
+    attempts: type[Any]
     record: Callable[..., Any]
     """Writes an entry to this store's own trail."""
 

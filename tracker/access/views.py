@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
-from typing import cast
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, flash, redirect, request, session, url_for
@@ -13,13 +11,12 @@ from flask_babel import gettext as _
 
 from tracker.access import operations, queries
 from tracker.access.forms import AccountForm, AccountStateForm, PasswordForm, RoleForm, SignInForm
+from tracker.access.queries import AnyAccount
 from tracker.access.signing import current_account, current_sign_in, start
-from tracker.organisations.queries import donor_choices, organisation_choices
 from tracker.permissions import Permission, Role
-from tracker.programmes.queries import programme_choices
 from tracker.web.blueprint import GuardedBlueprint, after_reading, current_viewer, viewer
 from tracker.web.forms import BaseForm
-from tracker.web.pages import ROLE_WORDS, done, page
+from tracker.web.pages import ROLE_WORDS, attention, done, page
 
 pages = GuardedBlueprint("access", __name__)
 
@@ -43,16 +40,13 @@ def home() -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     """Sign in with address and password."""
     form = SignInForm(next=request.args.get("next", ""))
-    address = request.remote_addr or ""
-    opened = []
-    if form.accepts(
-        lambda: opened.append(operations.sign_in(form.email.data, form.password.data, address=address))
-    ):
-        if opened[0] is not None:
-            start(opened[0][0])
+    email, given, address = form.email.data or "", form.password.data or "", request.remote_addr or ""
+    tokens: list[str] = []
+    if form.accepts(lambda: tokens.extend(operations.sign_in(email, given, address=address))):
+        if tokens:
+            start(tokens[0])
             return redirect(local_address(form.next.data))
         form.form_errors.append(_("The address or the password is not right."))
-        email = form.email.data
         after_reading(lambda: operations.note_failure(email, address=address))
     return page("access/sign_in.html", form=form)
 
@@ -82,7 +76,12 @@ def sign_out() -> ResponseReturnValue:
 @pages.route("/me", permission=Permission.SIGNED_IN)
 def me() -> ResponseReturnValue:
     """Show who one is here, and how far one sees."""
-    return page("access/me.html", account=current_account(), role_words=ROLE_WORDS)
+    return page(
+        "access/me.html",
+        account=current_account(),
+        grants=queries.grants_of(current_account()),
+        role_words=ROLE_WORDS,
+    )
 
 
 @pages.route("/me/password", permission=Permission.SIGNED_IN, methods=("GET", "POST"))
@@ -90,11 +89,8 @@ def password() -> ResponseReturnValue:
     """Change one's own password."""
     form = PasswordForm()
     account = current_account()
-    if form.accepts(
-        lambda: operations.change_own_password(
-            account, current=form.current.data, password=form.password.data
-        )
-    ):
+    current, chosen = form.current.data or "", form.password.data or ""
+    if form.accepts(lambda: operations.change_own_password(account, current=current, password=chosen)):
         session.clear()
         done(_("Your password is changed. Sign in with the new one."))
         return redirect(url_for("access.sign_in"))
@@ -116,28 +112,21 @@ def accounts() -> ResponseReturnValue:
 def new_account() -> ResponseReturnValue:
     """Make an account; its first password is shown once."""
     form = AccountForm()
-    form.donor_code.choices = [("", _("Nobody: this is an account for staff")), *donor_choices()]
-    first_password = secrets.token_urlsafe(15)
+    if request.method == "POST" and queries.is_known(form.new_id()):
+        attention(_("This account was made already. If its first password was not seen, make a new one."))
+        return redirect(url_for("access.accounts"))
+    password = operations.first_password()
 
     def make() -> None:
-        given = {
-            "email": form.email.data,
-            "name": form.name.data,
-            "password": first_password,
-            "account_id": form.new_id(),
-        }
         if form.donor_code.data:
-            operations.create_donor_account(**given, donor_code=form.donor_code.data)
+            operations.create_donor_account(
+                **form.facts(), password=password, donor_code=form.donor_code.data
+            )
         else:
-            operations.create_account(**given)
+            operations.create_account(**form.facts(), password=password)
 
     if form.accepts(make):
-        return page(
-            "access/account_made.html",
-            account_id=form.new_id(),
-            first_password=first_password,
-            is_donor=bool(form.donor_code.data),
-        )
+        return _show_password(form.new_id(), password, is_donor=bool(form.donor_code.data))
     return page("access/new_account.html", form=form)
 
 
@@ -146,8 +135,6 @@ def account(account_id: uuid.UUID) -> ResponseReturnValue:
     """Show an account of staff, and give it a role."""
     shown = queries.staff_account(account_id)
     form = RoleForm()
-    form.programme_id.choices = [("", _("None")), *programme_choices()]
-    form.organisation_id.choices = [("", _("None")), *organisation_choices()]
     if form.accepts(lambda: operations.give_role(viewer(), shown, Role(form.role.data), form.scope())):
         done(_("The role is given. It counts from their next request."))
         return redirect(url_for("access.account", account_id=account_id))
@@ -214,10 +201,56 @@ def donor_account_state(account_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("access.donor_account", account_id=account_id))
 
 
+@pages.route(
+    "/accounts/<uuid:account_id>/password", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST")
+)
+def reset_password(account_id: uuid.UUID) -> ResponseReturnValue:
+    """Give staff who lost their password a first one again."""
+    return _reset(queries.staff_account(account_id), url_for("access.account", account_id=account_id))
+
+
+@pages.route(
+    "/donor-accounts/<uuid:account_id>/password",
+    permission=Permission.ACCOUNTS_MANAGE,
+    methods=("GET", "POST"),
+)
+def reset_donor_password(account_id: uuid.UUID) -> ResponseReturnValue:
+    """Give a donor who lost their password a first one again."""
+    return _reset(queries.donor_account(account_id), url_for("access.donor_account", account_id=account_id))
+
+
+def _reset(account: AnyAccount, back: str) -> ResponseReturnValue:
+    form = BaseForm()
+    password = operations.first_password()
+    if form.accepts(lambda: operations.reset_password(viewer(), account, password)):
+        return _show_password(account.id, password, is_donor=queries.is_donor(account))
+    return page(
+        "layout/confirm.html",
+        title=_("Make a new password for %(name)s", name=account.name),
+        consequences=[
+            _("The old password no longer works, and every sign-in of this account ends."),
+            _("The new password is shown once, to you; hand it over in person or by telephone."),
+            _("That you did this is kept in the trail."),
+        ],
+        form=form,
+        act=_("Make a new password"),
+        cancel_url=back,
+        breadcrumb=[
+            (_("Accounts"), url_for("access.accounts")),
+            (account.name, back),
+            (_("New password"), None),
+        ],
+    )
+
+
+def _show_password(account_id: uuid.UUID, password: str, *, is_donor: bool) -> ResponseReturnValue:
+    return page("access/account_made.html", account_id=account_id, first_password=password, is_donor=is_donor)
+
+
 def local_address(asked: str | None) -> str:
     """Return `asked` when it stays on this site, else the first page."""
     home_address = url_for("access.home")
     if not asked or not asked.startswith("/") or asked.startswith("//") or "\\" in asked:
         return home_address
     parts = urlsplit(asked)
-    return home_address if parts.scheme or parts.netloc else cast(str, asked)
+    return home_address if parts.scheme or parts.netloc else asked
