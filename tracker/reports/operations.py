@@ -1,4 +1,4 @@
-"""Closing a quarter, and publishing its release by a second person."""
+"""Closing a quarter, publishing its release by a second person, and exporting reports."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from tracker.approvals.queries import approval_of
 from tracker.audit.operations import record, record_release
 from tracker.audit.rules import FIRST_HASH, entry_hash
 from tracker.db import db
-from tracker.errors import Forbidden, RuleBroken
+from tracker.errors import Forbidden, Refused, RuleBroken
 from tracker.permissions import Viewer
 from tracker.reports.models import ClosedQuarter, Release, ReleaseFunding
+from tracker.reports.queries.books import Book, book
 from tracker.reports.queries.donor_figures import donor_figures, funding_in
 from tracker.reports.queries.releases import (
     closed_quarters,
@@ -24,6 +25,7 @@ from tracker.reports.queries.releases import (
     release_of,
 )
 from tracker.reports.rules import check_may_close, check_may_publish
+from tracker.targets.rules import Scope
 
 
 def close_quarter(viewer: Viewer, quarter: str, today: date, closed_id: uuid.UUID) -> ClosedQuarter:
@@ -104,3 +106,20 @@ def publish(closed: ClosedQuarter) -> None:
     if closed.published_at is None:
         closed.published_at = now if already is None else already.published_at
         record("publish", "closed_quarter", closed.id, details={"quarter": closed.quarter})
+
+
+def export_report(
+    viewer: Viewer, quarter: str, scope: Scope | None, today: date, *, internal: bool, file_format: str
+) -> Book:
+    """Write a report as a file and say so in the trail; sentences that concern the scope stand beside it."""
+    try:
+        made = book(viewer, quarter, scope, today, internal=internal, file_format=file_format)
+    except Refused as error:
+        raise RuleBroken(error.message, "scope") from None
+    record(
+        "export_report",
+        "report",
+        quarter,
+        details={"scope": str(scope or "own"), "internal": internal, "format": file_format},
+    )
+    return made

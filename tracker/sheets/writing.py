@@ -82,8 +82,10 @@ def write_xlsx(tables: Iterable[WrittenTable], imprint: Imprint) -> bytes:
         day=book.add_format({"num_format": "yyyy-mm-dd"}),
         text=book.add_format({"text_wrap": True, "valign": "top"}),
         quoted=book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
+        whole=book.add_format({"num_format": "#,##0", "valign": "top"}),
+        money=book.add_format({"num_format": "#,##0.00", "valign": "top"}),
         percent=[
-            book.add_format({"num_format": f'0{"." * bool(decimals)}{"0" * decimals}" "%'})
+            book.add_format({"num_format": f'0{"." * bool(decimals)}{"0" * decimals}" "%', "valign": "top"})
             for decimals in range(MOST_DECIMALS + 1)
         ],
     )
@@ -157,6 +159,8 @@ class _Styles:
     day: Format
     text: Format
     quoted: Format
+    whole: Format
+    money: Format
     percent: list[Format]
     """By the number of decimals."""
 
@@ -198,7 +202,11 @@ def _write_cell(sheet: Worksheet, place: tuple[int, int], value: Value, styles: 
             return
         case bool():
             sheet.write_boolean(row, column, value)
-        case int() | float() | Decimal():
+        case int():
+            sheet.write_number(row, column, value, styles.whole)
+        case Decimal():
+            sheet.write_number(row, column, value, styles.money)
+        case float():
             sheet.write_number(row, column, value)
         case Percent():
             look = styles.percent[min(value.decimals, MOST_DECIMALS)]

@@ -1,0 +1,60 @@
+"""The forms that close a quarter, decide a release and export a report."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from tracker.approvals.models import Decision
+from tracker.web.forms import BaseForm, NewRecordForm
+
+INTERNAL, EXTERNAL = "internal", "external"
+
+
+class CloseForm(NewRecordForm):
+    """Which quarter to close."""
+
+    quarter = SelectField(
+        _l("Quarter"),
+        description=_l("Only quarters that are over."),
+        validators=[InputRequired(_l("Choose a quarter."))],
+    )
+
+
+class DecisionForm(BaseForm):
+    """What the second person says of a release."""
+
+    decision = RadioField(
+        _l("Your decision"),
+        choices=[
+            (Decision.APPROVED.value, _l("Publish it: donors see these figures from now on")),
+            (Decision.REJECTED.value, _l("Reject it: nothing is published, the quarter can be closed again")),
+        ],
+        validators=[InputRequired(_l("Choose what is to happen."))],
+    )
+
+
+class ExportForm(BaseForm):
+    """Which report to export, for whom, and as what."""
+
+    quarter = SelectField(_l("Quarter"), validators=[InputRequired(_l("Choose a quarter."))])
+    audience = RadioField(
+        _l("For whom"),
+        choices=[
+            (INTERNAL, _l("Internal: exact figures, from which persons can be worked out")),
+            (EXTERNAL, _l("External: what the release of the quarter shows")),
+        ],
+        default=INTERNAL,
+        validators=[InputRequired(_l("Choose for whom the report is."))],
+    )
+    scope = SelectField(
+        _l("Scope"),
+        description=_l("A programme comes with its events, an organisation with its programmes and events."),
+    )
+    file_format = RadioField(
+        _l("File"),
+        choices=[("xlsx", _l("Spreadsheet (XLSX)")), ("csv", _l("Plain text (CSV)"))],
+        default="xlsx",
+        validators=[InputRequired(_l("Choose a kind of file."))],
+    )

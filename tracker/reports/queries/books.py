@@ -1,0 +1,86 @@
+"""Making the file of a report: the tables of its class, its notice, and an author who is no person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.permissions import Viewer
+from tracker.reports.queries.internal import internal_report
+from tracker.reports.queries.releases import release_to_export
+from tracker.reports.queries.tables import external_tables, internal_tables
+from tracker.reports.rules import INTERNAL_MARK, ReleasedLine, check_may_close
+from tracker.sheets.writing import Imprint, write_csv, write_xlsx
+from tracker.targets.queries import Landscape
+from tracker.targets.rules import Scope, ScopeKind
+
+AUTHOR = "Tracker"
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+"""What a report can be written as."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """A report as a file."""
+
+    file_name: str
+    media_type: str
+    content: bytes
+
+
+def book(
+    viewer: Viewer, quarter: str, scope: Scope | None, today: date, *, internal: bool, file_format: str
+) -> Book:
+    """Write the report of a quarter as `xlsx` or `csv`.
+
+    Raises `RuleBroken` for a quarter that is not over, `Refused` for an unknown scope, for nobody in it and
+    where there is no release, `NotFound` for a scope that is not the viewer's.
+    """
+    window = check_may_close(quarter, today)
+    if internal:
+        tables = internal_tables(internal_report(viewer, window.name, scope, today))
+    else:
+        tables = external_tables(_released_lines(window.name, scope))
+    imprint = Imprint(_author(scope), clock.now(), INTERNAL_MARK if internal else "")
+    write = write_xlsx if file_format == "xlsx" else write_csv
+    words = [
+        "report",
+        window.name,
+        str(scope or "").replace(":", "-"),
+        "INTERNAL" if internal else "external",
+    ]
+    return Book(
+        file_name=f"{'-'.join(word for word in words if word)}.{file_format}",
+        media_type=MEDIA_TYPES[file_format],
+        content=write(tables, imprint),
+    )
+
+
+def _released_lines(quarter: str, scope: Scope | None) -> list[ReleasedLine]:
+    """Return the lines of a release that a scope names: all of it, or one programme."""
+    release = release_to_export(quarter)
+    if scope is None or scope.kind is ScopeKind.ALL:
+        return list(release.lines)
+    if scope.kind is not ScopeKind.PROGRAMME:
+        raise Refused("A release shows single programmes and all of them together, nothing else.")
+    line = release.programme(scope.code)
+    if line is None:
+        raise Refused(f"The release of {quarter} has no programme {scope.code}.")
+    return [line]
+
+
+def _author(scope: Scope | None) -> str:
+    """Name the organisation of a scope as the author, or the tracker; never a member of staff."""
+    landscape = Landscape()
+    match scope:
+        case Scope(ScopeKind.ORGANISATION, code) if code in landscape.organisations:
+            return landscape.organisations[code].name
+        case Scope(ScopeKind.PROGRAMME, code) if code in landscape.programmes:
+            return landscape.programmes[code].organisation.name
+        case _:
+            return AUTHOR

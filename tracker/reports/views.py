@@ -1,0 +1,135 @@
+"""Pages of closed quarters, of the second person who publishes, and of exports."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.approvals.models import ApprovalKind, Decision
+from tracker.approvals.queries import approval_of
+from tracker.permissions import Permission
+from tracker.reports import operations, wording
+from tracker.reports.forms import INTERNAL, CloseForm, DecisionForm, ExportForm
+from tracker.reports.pictures import draw
+from tracker.reports.queries import releases
+from tracker.reports.queries.books import Book
+from tracker.reports.rules import INTERNAL_MARK, quarters_over, released
+from tracker.targets.queries import Landscape, scopes_for
+from tracker.targets.rules import Scope
+from tracker.web.blueprint import GuardedBlueprint, viewer
+from tracker.web.forms import BaseForm
+from tracker.web.pages import done, page
+
+pages = GuardedBlueprint("reports", __name__)
+
+
+@pages.route("/reports", permission=Permission.REPORTS_EXPORT)
+def overview() -> ResponseReturnValue:
+    """List the closed quarters and where each stands."""
+    return page(
+        "reports/overview.html",
+        closed=releases.closed_quarters(),
+        published=releases.published_quarters(),
+        now=clock.now(),
+        decisions=Decision,
+    )
+
+
+@pages.route("/reports/close", permission=Permission.REPORTS_EXPORT, methods=("GET", "POST"))
+def close() -> ResponseReturnValue:
+    """Close a quarter: compute its donor figures once and put them before a second coordinator."""
+    form = CloseForm()
+    today = clock.today()
+    form.quarter.choices = [(one, one) for one in quarters_over(today)]
+    closed_id = form.new_id()
+    if form.is_submitted() and releases.is_closed_already(closed_id):
+        return redirect(url_for("reports.publish", closed_id=closed_id))
+    if form.accepts(lambda: operations.close_quarter(viewer(), form.quarter.data, today, closed_id)):
+        done(_("The quarter is closed. Another coordinator has to look at the figures and publish them."))
+        return redirect(url_for("reports.publish", closed_id=closed_id))
+    return page("reports/close.html", form=form, published=releases.published_quarters())
+
+
+@pages.route(
+    "/reports/<uuid:closed_id>/publish", permission=Permission.REPORTS_EXPORT, methods=("GET", "POST")
+)
+def publish(closed_id: uuid.UUID) -> ResponseReturnValue:
+    """Show what donors would see of a closed quarter, and let a second coordinator decide."""
+    closed = releases.closed_quarter(closed_id)
+    form = DecisionForm()
+    if form.accepts(lambda: operations.decide_release(viewer(), closed, Decision(form.decision.data))):
+        if form.decision.data == Decision.APPROVED.value:
+            done(_("The release is published."))
+        else:
+            done(_("The release is rejected. The quarter can be closed again."))
+        return redirect(url_for("reports.overview"))
+    proposal = approval_of(ApprovalKind.RELEASE, closed_id)
+    return page(
+        "reports/publish.html",
+        form=form,
+        closed=releases.closed_quarter(closed_id),
+        lines=[draw(line) for line in released(closed.figures).lines],
+        funding=closed.funding,
+        proposal=proposal,
+        is_released=releases.release_of(closed.quarter) is not None,
+        may_decide=proposal is not None and proposal.proposed_by != viewer().account_id,
+        published=releases.published_quarters(),
+        now=clock.now(),
+        decisions=Decision,
+        words=wording,
+    )
+
+
+@pages.route("/reports/<uuid:closed_id>/finish", permission=Permission.REPORTS_EXPORT, methods=("POST",))
+def finish(closed_id: uuid.UUID) -> ResponseReturnValue:
+    """Finish publishing what was approved, after a crash between the two stores."""
+    closed = releases.closed_quarter(closed_id)
+    if BaseForm().validate_on_submit():
+        operations.publish(closed)
+        done(_("The release is published."))
+    return redirect(url_for("reports.overview"))
+
+
+@pages.route("/reports/export", permission=Permission.REPORTS_EXPORT, methods=("GET", "POST"))
+def export() -> ResponseReturnValue:
+    """Export the report of a quarter as a file."""
+    form = ExportForm()
+    today = clock.today()
+    form.quarter.choices = [(one, one) for one in quarters_over(today)]
+    form.scope.choices = [("", _("All that I may see")), *_scopes()]
+    made: list[Book] = []
+
+    def export_it() -> None:
+        scope = Scope.parse(form.scope.data) if form.scope.data else None
+        internal = form.audience.data == INTERNAL
+        made.append(
+            operations.export_report(
+                viewer(),
+                form.quarter.data,
+                scope,
+                today,
+                internal=internal,
+                file_format=form.file_format.data,
+            )
+        )
+
+    if form.accepts(export_it):
+        file = made[0]
+        headers = {"Content-Disposition": f'attachment; filename="{file.file_name}"'}
+        return Response(file.content, mimetype=file.media_type, headers=headers)
+    if request.method == "GET" and request.args.get("quarter") in quarters_over(today):
+        form.quarter.data = request.args["quarter"]
+    return page("reports/export.html", form=form, mark=INTERNAL_MARK)
+
+
+def _scopes() -> list[tuple[str, str]]:
+    """Return the viewer's scopes as choices, each with its code and its title."""
+    landscape = Landscape()
+    return [
+        (str(one), f"{one} · {title}" if (title := landscape.title(one)) else _("Everything"))
+        for one in scopes_for(viewer(), landscape)
+    ]

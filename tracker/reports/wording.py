@@ -1,0 +1,77 @@
+"""The words of reports and releases, the same on every page and sheet."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from tracker.permits.rules import PermitStatus, Standing
+from tracker.selection.rules import ApplicationStatus
+
+WITHHELD = _l("withheld")
+"""The one mark of every figure that is not shown, whatever the reason."""
+
+STANDING_WORDS = {
+    Standing.PERMITTED: _l("with a permit"),
+    Standing.PENDING: _l("waiting for a decision"),
+    Standing.WITHOUT: _l("without a permit"),
+}
+
+STATUS_WORDS = {
+    PermitStatus.PLANNED: _l("planned"),
+    PermitStatus.APPLIED: _l("applied for"),
+    PermitStatus.GRANTED: _l("granted"),
+    PermitStatus.REFUSED: _l("refused"),
+    PermitStatus.APPEALED: _l("appealed"),
+    PermitStatus.RENEWAL_APPLIED: _l("renewal applied for"),
+    PermitStatus.RENEWED: _l("renewed"),
+    PermitStatus.EXPIRED: _l("expired"),
+    PermitStatus.REVOKED: _l("revoked"),
+    PermitStatus.WITHDRAWN: _l("withdrawn"),
+}
+
+APPLICATION_WORDS = {
+    ApplicationStatus.LOGGED: _l("logged"),
+    ApplicationStatus.SCREENING: _l("screening"),
+    ApplicationStatus.IN_REVIEW: _l("in review"),
+    ApplicationStatus.ACCEPTED: _l("accepted"),
+    ApplicationStatus.WAITLISTED: _l("waitlisted"),
+    ApplicationStatus.REJECTED: _l("rejected"),
+    ApplicationStatus.WITHDRAWN: _l("withdrawn"),
+    ApplicationStatus.SUPPORTED: _l("supported"),
+    ApplicationStatus.CLOSED: _l("closed"),
+}
+
+SUPPORTED = _l(
+    "Supported persons: distinct adults from the Russian Federation who took part in the scope, in a role "
+    "that counts, on at least one day of the quarter. A person in two programmes counts once in each and once "
+    "in the total, so a total is never the sum of its parts."
+)
+COVERED = _l(
+    "Persons covered: supported persons and the members of their households on the last day of the quarter."
+)
+MINORS = _l("Minors: persons under 18 on the first day of the quarter who took part; they are shown apart.")
+SHARES = _l(
+    "Share: who counts among those who answered. Bounds: the share among all if none, or all, of those who did "
+    "not answer counted. Disclosure rate: those who answered among all."
+)
+STANDING = _l(
+    "Standing on the last day of the quarter, from residence permits only: with a permit, waiting for a "
+    "decision (the stay is tolerated), or without."
+)
+PERMITS = _l("Permits are counted as permits: one person may have several.")
+SUPPORT = _l("Support: what began in the quarter; sums of one currency only, currencies are never added.")
+ANSWERS = _l(
+    "Gender, origin and consent are read as they stand when the figures are computed; everything that is "
+    "dated is read as it stood."
+)
+HIDDEN = _l(
+    "Withheld: a figure is shown only where no single person can be worked out from it. Every withheld figure "
+    "carries this same mark."
+)
+AT_LEAST = _l(
+    "At least: those who are known to count among all supported persons. Who has not answered may count too."
+)
+EVERYTHING = _l(
+    "All programmes: the distinct persons of all programmes together, shown only where every programme shows "
+    "the same figure."
+)
