@@ -14,6 +14,7 @@ from tracker.access.views import pages as access_pages
 from tracker.approvals.views import pages as approvals_pages
 from tracker.cases.views import pages as case_pages
 from tracker.config import PROJECT_ROOT, Settings
+from tracker.dashboards.views import pages as dashboard_pages
 from tracker.db import init_db
 from tracker.desk.views import pages as desk_pages
 from tracker.organisations.views import pages as organisations_pages
@@ -22,6 +23,7 @@ from tracker.permissions import Permission
 from tracker.permits.views import pages as permit_pages
 from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
+from tracker.reports.views import pages as report_pages
 from tracker.selection.views import pages as selection_pages
 from tracker.targets.views import pages as target_pages
 from tracker.targets.views import set_pages as target_set_pages
@@ -38,6 +40,8 @@ PAGES = (
     permit_pages,
     participation_pages,
     selection_pages,
+    report_pages,
+    dashboard_pages,
     target_pages,
     target_set_pages,
     reference_pages,
@@ -54,6 +58,8 @@ DESTINATIONS: list[Destination] = [
     Destination(_l("Frameworks"), "permits.frameworks", Permission.REFERENCE_VIEW),
     Destination(_l("Targets"), "targets.overview", Permission.FIGURES_VIEW),
     Destination(_l("Target sets"), "target_sets.overview", Permission.TARGETS_MANAGE),
+    Destination(_l("Reports"), "reports.overview", Permission.REPORTS_EXPORT),
+    Destination(_l("Releases"), "dashboards.releases", Permission.RELEASES_VIEW),
     Destination(_l("Programmes"), "programmes.overview", Permission.REFERENCE_VIEW),
     Destination(_l("Organisations"), "organisations.overview", Permission.REFERENCE_VIEW),
     Destination(_l("Approvals"), "approvals.overview", Permission.APPROVALS_DECIDE),
@@ -62,7 +68,10 @@ DESTINATIONS: list[Destination] = [
 ]
 """The main navigation, from left to right; who may not open a page does not see it."""
 
-APPROVAL_PAGES: dict[str, tuple[str, str]] = {"target_set": ("target_sets.confirm", "set_id")}
+APPROVAL_PAGES: dict[str, tuple[str, str]] = {
+    "target_set": ("target_sets.confirm", "set_id"),
+    "release": ("reports.publish", "closed_id"),
+}
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 
 LARGEST_REQUEST = 10 * 1024 * 1024
