@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import Any, Self
 
@@ -52,7 +53,7 @@ from tracker.people.rules.facts import (
 from tracker.people.rules.households import Relationship
 from tracker.reference.queries import code_choices, host_state_choices, nation_choices, region_choices
 from tracker.reference.rules import Facet
-from tracker.web.forms import BaseForm, DayField, NewRecordForm, RecordForm, text_of_at_most
+from tracker.web.forms import BaseForm, DayField, NewRecordForm, RecordForm, asked_uuid, text_of_at_most
 
 Choices = list[tuple[str, str]]
 
@@ -630,9 +631,14 @@ class PrincipalForm(BaseForm):
     since = DayField(_l("From"), default=clock.today, validators=[InputRequired(_l("Enter the day."))])
     others = FieldList(FormField(RelationshipFields, _l("Member")), _l("The others"))
 
-    def relationships(self) -> dict[str, Relationship]:
+    def relationships(self) -> dict[uuid.UUID, Relationship]:
         """Return what was chosen, by the member's id."""
-        return {one["person_id"]: Relationship(one["relationship"]) for one in self.others.data}
+        chosen: dict[uuid.UUID, Relationship] = {}
+        for entry in self.others.entries:
+            person_id = asked_uuid(entry.form.person_id)
+            if person_id is not None:
+                chosen[person_id] = Relationship(entry.form.relationship.data)
+        return chosen
 
 
 class SearchForm(BaseForm):

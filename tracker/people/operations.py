@@ -613,6 +613,6 @@ def note_search(viewer: Viewer, found: int) -> None:
         record("search", "people", "-", details={"found": found})
 
 
-def note_view(person: Person) -> None:
+def note_view(person_id: uuid.UUID) -> None:
     """Write down that somebody opened what is known of a person."""
-    record("view", "person", person.id, person_id=person.id)
+    record("view", "person", person_id, person_id=person_id)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 
 from tracker.db import db
-from tracker.errors import Forbidden, NotFound
+from tracker.errors import Forbidden, NotFound, RuleBroken
 from tracker.people.models import Care, Consent, HostStay, Household, Membership, Person
 from tracker.people.rules.answers import Purpose
+from tracker.people.rules.households import Relationship
 from tracker.permissions import Viewer
 from tracker.vault.keys import vault
 
@@ -46,12 +48,12 @@ def own_person(viewer: Viewer, person_id: uuid.UUID) -> Person:
 
 
 def person_by_code(viewer: Viewer, case_code: str) -> Person:
-    """Return the person with this case code in the viewer's scope; raise `NotFound` also for one who is hidden."""
+    """Return the person of the viewer's scope with this case code, as typed in a form; raise `RuleBroken`."""
     found = db.session.scalars(
         select(Person).where(Person.case_code == case_code, visible(viewer))
     ).one_or_none()
     if found is None:
-        raise NotFound
+        raise RuleBroken("There is no case with this code in your programmes.", "case_code")
     return found
 
 
@@ -119,6 +121,14 @@ def host_stays(person_id: uuid.UUID) -> list[HostStay]:
     )
 
 
+def host_stay(person_id: uuid.UUID, stay_id: uuid.UUID) -> HostStay:
+    """Return one of a person's host states; raise `NotFound`."""
+    found = db.session.get(HostStay, stay_id)
+    if found is None or found.person_id != person_id:
+        raise NotFound
+    return found
+
+
 def household_ids_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, uuid.UUID]:
     """Return the household of each person on a day; who is in none is left out."""
     asked = select(Membership.person_id, Membership.household_id).where(_holds_on(day))
@@ -153,6 +163,56 @@ def members_on(household_id: uuid.UUID, day: date) -> list[Membership]:
     ).all()
     vault().fetch(row.person_id for row in rows)
     return list(rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberShown:
+    """A member of a household as a viewer may see them; without a name unless it is their own case."""
+
+    person_id: uuid.UUID
+    case_code: str
+    name: str | None
+    relationship: Relationship | None
+    is_principal: bool
+    since: date
+    in_scope: bool
+    """Whether the viewer may open this person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdShown:
+    """A household as a viewer may see it."""
+
+    household_id: uuid.UUID
+    members: list[MemberShown]
+
+
+def household_shown(viewer: Viewer, person_id: uuid.UUID, day: date) -> HouseholdShown | None:
+    """Return the household of a person on a day, as the viewer may see it; None for who is in none."""
+    household_id = household_ids_on([person_id], day).get(person_id)
+    if household_id is None:
+        return None
+    rows = members_on(household_id, day)
+    ids = [row.person_id for row in rows]
+    names, codes, seen = names_for(viewer, ids), case_codes(ids), visible_ids(viewer, ids)
+    members = [
+        MemberShown(
+            person_id=row.person_id,
+            case_code=codes[row.person_id],
+            name=names.get(row.person_id),
+            relationship=row.relationship_to_principal if row.person_id in names else None,
+            is_principal=row.is_principal,
+            since=row.since,
+            in_scope=row.person_id in seen,
+        )
+        for row in rows
+    ]
+    return HouseholdShown(household_id=household_id, members=members)
+
+
+def past_memberships(person_id: uuid.UUID, day: date) -> list[Membership]:
+    """Return a person's times in households that ended before a day, the latest first."""
+    return [one for one in memberships(person_id) if one.until is not None and one.until < day]
 
 
 def memberships(person_id: uuid.UUID) -> list[Membership]:
