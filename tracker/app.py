@@ -19,6 +19,7 @@ from tracker.db import init_db
 from tracker.desk.views import pages as desk_pages
 from tracker.organisations.views import pages as organisations_pages
 from tracker.participation.views import pages as participation_pages
+from tracker.people.views import pages as people_pages
 from tracker.permissions import Permission
 from tracker.permits.views import pages as permit_pages
 from tracker.programmes.views import pages as programmes_pages
@@ -36,6 +37,7 @@ from tracker.web.pages import Destination, init_pages
 PAGES = (
     access_pages,
     desk_pages,
+    people_pages,
     case_pages,
     permit_pages,
     participation_pages,
@@ -53,6 +55,7 @@ PAGES = (
 
 DESTINATIONS: list[Destination] = [
     Destination(_l("Cases"), "desk.cases", Permission.CASES_VIEW),
+    Destination(_l("Search"), "people.search", Permission.CASES_VIEW),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
     Destination(_l("Events"), "participation.events", Permission.CASES_VIEW),
     Destination(_l("Frameworks"), "permits.frameworks", Permission.REFERENCE_VIEW),
