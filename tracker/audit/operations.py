@@ -100,7 +100,7 @@ def _chain(
 
 def _locked_head(head_class: type[Head | ReleaseHead]) -> Head | ReleaseHead:
     """Return the head, locked until this transaction ends: the lock puts writers in order."""
-    transaction = db.session.get_transaction()
+    transaction = db.session().get_transaction()
     held = db.session.info.get(head_class)
     if held is not None and held[0] is transaction:
         return cast(Head | ReleaseHead, held[1])
@@ -110,5 +110,5 @@ def _locked_head(head_class: type[Head | ReleaseHead]) -> Head | ReleaseHead:
     if head is None:
         head = head_class(id=_HEAD_ID, number=0, hash=FIRST_HASH)
         db.session.add(head)
-    db.session.info[head_class] = (db.session.get_transaction(), head)
+    db.session.info[head_class] = (db.session().get_transaction(), head)
     return head

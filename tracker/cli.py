@@ -1,0 +1,108 @@
+"""The command line: `tracker COMMAND`; every command acts on the installation that the environment names."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+import click
+from sqlalchemy.exc import OperationalError
+
+
+from tracker.config import Settings
+from tracker.errors import TrackerError
+
+USAGE = 2
+
+
+class Tracker(click.Group):
+    """The group of all commands; an error of ours is one sentence and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command and turn our errors into a sentence."""
+        try:
+            return super().invoke(ctx)
+        except TrackerError as error:
+            click.echo(f"tracker: {error.message}", err=True)
+        except OperationalError:
+            # Without the statement: its parameters may hold what must not reach a terminal's log.
+            click.echo("tracker: A database cannot be opened. Make the instance first: tracker instance", err=True)
+        ctx.exit(USAGE)
+
+
+@click.group(cls=Tracker, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--as", "acting_for", default="", help="On whose behalf you act; the trail keeps it.")
+@click.pass_context
+def main(ctx: click.Context, acting_for: str) -> None:
+    """A case tracker for programmes that support people who had to leave the Russian Federation."""
+    ctx.obj = acting_for
+
+
+@main.command()
+@click.option("--demo/--empty", default=True, help="With invented people and accounts, or empty.")
+@click.option("--people", default=600, show_default=True, help="How many people the demonstration has.")
+def instance(*, demo: bool, people: int) -> None:
+    """Make the instance folder: key rings, both stores, reference facts, and a demonstration."""
+    from tracker.instance import make_instance
+
+    settings = Settings.from_environment()
+    make_instance(settings)
+    click.echo(f"The instance is ready: {settings.instance}")
+
+
+@main.command()
+def serve() -> None:
+    """Serve the tracker on HOST:PORT (127.0.0.1:5000 unless the environment says otherwise)."""
+    from tracker.serving import serve as run_server
+
+    run_server(Settings.from_environment())
+
+
+def add_room_commands() -> None:
+    """Put the rooms' commands in, each inside an application whose trail names who runs it."""
+    from tracker.access.cli import accounts
+    from tracker.audit.cli import audit
+    from tracker.reports.cli import report
+    from tracker.targets.cli import targets
+
+    for command in (accounts, audit, targets, report):
+        main.add_command(_in_app(command))
+
+
+def _in_app(command: click.Command) -> click.Command:
+    """Wrap a room's command, or each command of its group, so that it runs inside the application."""
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            command.commands[name] = _in_app(inner)
+        return command
+    callback = command.callback
+    if callback is not None:
+        command.callback = _inside(callback)
+    return command
+
+
+def _inside(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @click.pass_context
+    def run(ctx: click.Context, /, *args: Any, **kwargs: Any) -> Any:
+        from tracker.app import create_app
+        from tracker.audit.operations import acting_as
+        from tracker.db import db, writing
+
+        app = create_app(Settings.from_environment())
+        name = f"command:{getpass.getuser()}" + (f" as {ctx.find_root().obj}" if ctx.find_root().obj else "")
+        with app.app_context(), writing(), acting_as(name[:80]):
+            try:
+                return callback(*args, **kwargs)
+            finally:
+                db.session.remove()
+
+    return update_wrapper(run, callback)
+
+
+add_room_commands()
+
+if __name__ == "__main__":
+    sys.exit(main())

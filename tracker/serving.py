@@ -1,0 +1,71 @@
+"""The server: one process tree that serves the tracker, with a refusal where it would not be safe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from tracker.access.signing import DemoLinks
+from tracker.app import create_app
+from tracker.config import Settings
+from tracker.errors import KeyRingUnusable, Refused
+from tracker.vault.keyring import KeyRing
+
+THREADS = 4
+
+
+class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
+    """Gunicorn with our settings instead of its command line."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what gunicorn would read from its own configuration."""
+        options: dict[str, Any] = {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "workers": self._settings.workers,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "accesslog": None,  # addresses of pages name records; the trail says who did what
+            "errorlog": "-",
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "forwarded_allow_ips": "127.0.0.1,::1",
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Hand the application over."""
+        return self._app
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped; refuse a demonstration beyond loopback and key rings that cannot be used."""
+    if settings.is_demo and not settings.is_loopback:
+        raise Refused("A demonstration listens on this machine only. Make an instance with DEMO=0 for real work.")
+    for ring in (settings.keyring, settings.release_keyring):
+        if ring.exists() or ring == settings.release_keyring:
+            KeyRing.load(ring)
+    if not settings.keyring.exists():
+        raise KeyRingUnusable("The key ring is missing. Put it back where TRACKER_KEYRING says; no new one is made.")
+    app = create_app(settings)
+    address = f"http://{settings.host}:{settings.port}"
+    click.echo(f"Tracker: {address}")
+    if settings.is_demo:
+        _print_demo_links(app.extensions["demo_links"], address)
+    Server(app, settings).run()
+
+
+def _print_demo_links(links: DemoLinks, address: str) -> None:
+    click.echo("Demonstration: invented people only. One click signs in, until the server stops:")
+    for role, token in links.tokens().items():
+        click.echo(f"  {role.value:14} {address}/demo/{role.value}/{token}")
