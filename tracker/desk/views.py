@@ -16,6 +16,7 @@ from tracker.cases.queries import cases_of
 from tracker.desk import operations, queries
 from tracker.desk.forms import FilterForm, QueueForm
 from tracker.participation.forms import ROLE_WORDS
+from tracker.people.forms import RELATIONSHIP_WORDS
 from tracker.people.queries import person as visible_person
 from tracker.permissions import Permission
 from tracker.permits import forms as permit_words
@@ -65,6 +66,7 @@ def case(case_id: uuid.UUID) -> ResponseReturnValue:
         permit_words=permit_words,
         application_words=application_words,
         role_words=ROLE_WORDS,
+        relationship_words=RELATIONSHIP_WORDS,
     )
 
 
