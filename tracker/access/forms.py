@@ -13,7 +13,7 @@ from tracker.access.operations import Scope
 from tracker.organisations.queries import donor_choices, organisation_choices
 from tracker.permissions import Role
 from tracker.programmes.queries import programme_choices
-from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid
+from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid, choices_of
 from tracker.web.pages import ROLE_WORDS
 
 
@@ -75,7 +75,8 @@ class RoleForm(BaseForm):
     """A role and how far it reaches."""
 
     role = SelectField(
-        _l("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in Role if role is not Role.DONOR]
+        _l("Role"),
+        choices=choices_of({role: words for role, words in ROLE_WORDS.items() if role is not Role.DONOR}),
     )
     programme_id = SelectField(
         _l("Programme"),

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Optional
 from tracker.organisations.models import Organisation, OrganisationKind
 from tracker.organisations.rules import LONGEST_CODE
 from tracker.reference.queries import host_state_choices
-from tracker.web.forms import NewRecordForm, RecordForm, text_of_at_most
+from tracker.web.forms import NewRecordForm, RecordForm, choices_of, text_of_at_most
 
 KIND_WORDS = {
     OrganisationKind.IMPLEMENTING: _l("Runs programmes"),
@@ -27,7 +27,7 @@ class _OrganisationFields:
     name = StringField(_l("Name"), validators=[InputRequired(_l("Enter a name.")), text_of_at_most(200)])
     kind = RadioField(
         _l("What it is to the programmes"),
-        choices=[(kind.value, words) for kind, words in KIND_WORDS.items()],
+        choices=choices_of(KIND_WORDS),
         default=OrganisationKind.IMPLEMENTING.value,
         validators=[InputRequired(_l("Choose one."))],
     )

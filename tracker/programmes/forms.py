@@ -18,7 +18,7 @@ from tracker.organisations.rules import LONGEST_CODE
 from tracker.programmes.models import Event, Grant, Horizon, Programme
 from tracker.programmes.queries import programme_choices
 from tracker.reference.queries import host_state_choices
-from tracker.web.forms import NewRecordForm, RecordForm, asked_uuid, text_of_at_most
+from tracker.web.forms import NewRecordForm, RecordForm, asked_uuid, choices_of, text_of_at_most
 
 HORIZON_WORDS = {
     Horizon.SHORT: _l("Short: one to two years"),
@@ -52,7 +52,7 @@ class _ProgrammeFields(_Period):
     title = StringField(_l("Title"), validators=[InputRequired(_l("Enter a title.")), text_of_at_most(200)])
     horizon = RadioField(
         _l("Horizon"),
-        choices=[(horizon.value, words) for horizon, words in HORIZON_WORDS.items()],
+        choices=choices_of(HORIZON_WORDS),
         default=Horizon.SHORT.value,
     )
     host_states = SelectMultipleField(_l("Host states"), description=_l("Where the programme hosts people."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -94,10 +95,15 @@ def events() -> list[Event]:
 
 def events_for(viewer: Viewer) -> list[Event]:
     """Return the events of the viewer's programmes, of their organisations, or of the coordinator's."""
-    worked_for = {one.organisation_id for one in programmes() if one.id in viewer.programmes}
+    return events_among(viewer, events(), programmes())
+
+
+def events_among(viewer: Viewer, events: Iterable[Event], programmes: Iterable[Programme]) -> list[Event]:
+    """Return those of the events that are in the viewer's scope, given all programmes."""
+    worked_for = {one.organisation_id for one in programmes if one.id in viewer.programmes}
     return [
         one
-        for one in events()
+        for one in events
         if (one.programme is not None and in_scope(viewer, one.programme))
         or (one.programme is None and one.organisation_id in worked_for | viewer.organisations)
         or viewer.everything

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from enum import StrEnum
+from typing import Any, Self, TypeVar
 
 from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from tracker.db import db
 from tracker.errors import RuleBroken
+
+E = TypeVar("E", bound=StrEnum)
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
@@ -145,3 +149,8 @@ def asked_uuid(field: Field) -> uuid.UUID | None:
         return uuid.UUID(field.data or "")
     except ValueError:
         return None
+
+
+def choices_of(words: Mapping[E, Any]) -> list[SelectChoice]:
+    """Return the members of an enumeration, with the words for them, as the choices of a field's declaration."""
+    return [SelectChoice(value=member.value, label=label) for member, label in words.items()]

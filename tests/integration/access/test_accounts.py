@@ -1,0 +1,193 @@
+"""The administrator makes accounts, gives roles and scopes, closes and opens; never for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from browsing import Browser
+from builders.accounts import PASSWORD, a_donor_account, an_account, an_administrator
+from builders.organisations import a_donor, a_programme, an_organisation
+from flask import Flask
+from sqlalchemy import select, text
+
+from tracker.access.cli import accounts as accounts_command
+from tracker.access.models import Account, DonorAccount
+from tracker.access.queries import viewer_of
+from tracker.audit import queries as trail
+from tracker.db import db
+from tracker.errors import TrackerError
+from tracker.permissions import Role
+
+BrowserOf = Callable[[Account], Browser]
+
+
+def test_an_account_is_made_and_signs_in_with_its_first_password(
+    browser_of: BrowserOf, browser: Browser
+) -> None:
+    desk = browser_of(an_administrator())
+    desk.get("/accounts").click("Make an account").submit(name="Nino Beridze", email="nino@example.org")
+    found = desk.soup.find(attrs={"class": "case-code-large"})
+    assert found is not None
+    password = found.get_text(strip=True)
+    desk.click("It is handed over: give roles")
+    assert "No role yet" in desk.text
+    browser.get("/sign-in?next=/me").submit(email="nino@example.org", password=password)
+    assert "You have no role yet" in browser.text
+    assert trail.verify() is None
+
+
+def test_an_account_made_twice_by_a_double_click_is_one(browser_of: BrowserOf) -> None:
+    desk = browser_of(an_administrator())
+    desk.get("/accounts/new")
+    form = {"name": "Nino", "email": "nino@example.org", "record_id": "7f8d3a52-14b5-4a53-9a3f-0d2c7a4f1a11"}
+    desk.post("/accounts/new", {**form, "donor_code": ""})
+    desk.post("/accounts/new", {**form, "donor_code": ""})
+    assert "made already" in desk.text
+    assert len(db.session.scalars(select(Account)).all()) == 2
+
+
+def test_an_address_has_one_account_in_both_stores_together(browser_of: BrowserOf) -> None:
+    a_donor("NORTH")
+    a_donor_account("NORTH", email="dora@example.org")
+    desk = browser_of(an_administrator())
+    desk.get("/accounts/new").submit(status=422, name="Dora", email="DORA@example.org")
+    assert "an account with this address already" in desk.error_of("email")
+    desk.submit(status=422, name="Dora", email="no address")
+    assert "whole address" in desk.error_of("email")
+
+
+def test_a_donor_account_is_kept_in_the_release_store(browser_of: BrowserOf) -> None:
+    a_donor("NORTH")
+    desk = browser_of(an_administrator())
+    desk.get("/accounts/new").submit(name="Dora Donor", email="dora@example.org", donor_code="NORTH")
+    desk.click("It is handed over: to the account")
+    assert "NORTH" in desk.text
+    assert db.session.scalars(select(DonorAccount)).one().donor_code == "NORTH"
+    desk.submit()
+    assert "closed" in desk.text
+
+
+def test_roles_need_their_scope_and_come_and_go(browser_of: BrowserOf) -> None:
+    programme = a_programme("SAFE")
+    organisation = an_organisation("WINDROSE")
+    account = an_account()
+    desk = browser_of(an_administrator())
+    address = f"/accounts/{account.id}"
+
+    desk.get(address).submit(status=422, role="officer")
+    assert "Choose the programme" in desk.error_of("programme_id")
+    desk.get(address).submit(status=422, role="coordinator")
+    assert "Choose an organisation" in desk.error_of("organisation_id")
+
+    desk.get(address).submit(role="officer", programme_id=str(programme.id))
+    desk.get(address).submit(form=1, role="coordinator", organisation_id=str(organisation.id))
+    db.session.expire_all()
+    viewer = viewer_of(account)
+    assert viewer.programmes == {programme.id}
+    assert viewer.organisations == {organisation.id}
+
+    desk.get(address).submit(form=2, status=422, role="officer", programme_id=str(programme.id))
+    assert "has that role already" in desk.error_of("role")
+    desk.get(address).submit(form=0)
+    desk.get(address).submit(form=0)
+    db.session.expire_all()
+    assert viewer_of(account).roles == frozenset()
+
+
+def test_nobody_changes_their_own_rights(browser_of: BrowserOf) -> None:
+    account = an_administrator()
+    programme = a_programme()
+    desk = browser_of(account)
+    address = f"/accounts/{account.id}"
+    desk.get(address).submit(form=1, status=403, role="officer", programme_id=str(programme.id))
+    desk.get(address).submit(form=0, status=403)
+    desk.get(address).submit(form=2, status=403)
+    desk.get(f"{address}/password").submit(status=403)
+
+
+def test_a_lost_password_is_made_anew_and_ends_the_sign_ins(browser_of: BrowserOf, browser: Browser) -> None:
+    account = an_account(email="marta@example.org")
+    signed_in = browser_of(account)
+    desk = browser_of(an_administrator())
+    desk.get(f"/accounts/{account.id}").click("Make a new password").submit()
+    found = desk.soup.find(attrs={"class": "case-code-large"})
+    assert found is not None
+    assert signed_in.get("/me").address.startswith("/sign-in")
+    browser.get("/sign-in").submit(status=422, email="marta@example.org", password=PASSWORD)
+    browser.get("/sign-in?next=/me").submit(email="marta@example.org", password=found.get_text(strip=True))
+    assert browser.address == "/me"
+
+
+def test_closing_an_account_ends_its_sign_ins_and_an_old_page_cannot_reopen_it(browser_of: BrowserOf) -> None:
+    account = an_account()
+    signed_in = browser_of(account)
+    desk = browser_of(an_administrator())
+    desk.get(f"/accounts/{account.id}").submit(form=1)
+    assert "closed" in desk.text
+    assert signed_in.get("/me").address.startswith("/sign-in")
+    desk.post(f"/accounts/{account.id}/state", {"active": "yes", "version": "1"}, status=409)
+    desk.get(f"/accounts/{account.id}").submit(form=1)
+    assert "The account is open again" in desk.text
+
+
+def test_names_and_addresses_of_accounts_are_not_readable_in_either_store(browser_of: BrowserOf) -> None:
+    an_account(name="Zhanna Plantedname", email="planted@example.org")
+    a_donor_account("NORTH", name="Donata Plantedname", email="planteddonor@example.org")
+    for engine, table in ((db.engine, "accounts"), (db.engines["release"], "donor_accounts")):
+        with engine.connect() as connection:
+            for row in connection.execute(text(f"SELECT name, email FROM {table}")):
+                for value in row:
+                    assert b"lanted" not in bytes(value)
+    browser_of(an_administrator()).get("/accounts")
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ({"role": "officer"}, "Choose the programme"),
+        ({"role": "officer", "programme_code": "NONE"}, "no programme with the code NONE"),
+        ({"role": "coordinator"}, "Choose an organisation"),
+        ({"role": "donor"}, "--donor CODE"),
+        ({"role": "donor", "donor_code": "NONE"}, "no organisation with the code NONE"),
+        ({"role": "administrator", "password": "short"}, "at least 15 characters"),
+    ],
+)
+def test_the_command_says_what_is_missing_and_makes_nothing(options: dict[str, str], complaint: str) -> None:
+    with pytest.raises(TrackerError, match=complaint):
+        _run_create(**options)
+    db.session.rollback()
+    assert db.session.scalars(select(Account)).all() == []
+    assert db.session.scalars(select(DonorAccount)).all() == []
+
+
+def test_the_command_makes_the_first_accounts(app: Flask) -> None:
+    a_programme("SAFE")
+    a_donor("NORTH")
+    _run_create(role="administrator")
+    _run_create(role="officer", email="olga@example.org", programme_code="SAFE")
+    _run_create(role="coordinator", email="carl@example.org", everything=True)
+    _run_create(role="donor", email="dora@example.org", donor_code="NORTH")
+    staff = {role for one in db.session.scalars(select(Account)) for role in viewer_of(one).roles}
+    assert staff == {Role.ADMINISTRATOR, Role.OFFICER, Role.COORDINATOR}
+    assert db.session.scalars(select(DonorAccount)).one().donor_code == "NORTH"
+    assert trail.verify() is None
+    assert app.testing
+
+
+def _run_create(**options: object) -> None:
+    """Run `tracker accounts create` inside this test's application."""
+    given: dict[str, object] = {
+        "email": "ada@example.org",
+        "name": "Ada",
+        "programme_code": None,
+        "organisation_code": None,
+        "everything": False,
+        "donor_code": None,
+        "password": PASSWORD,
+        **options,
+    }
+    callback = accounts_command.commands["create"].callback
+    assert callback is not None
+    getattr(callback, "__wrapped__", callback)(**given)
