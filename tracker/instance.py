@@ -14,6 +14,9 @@ from tracker.config import Settings
 from tracker.db import db, writing
 from tracker.errors import KeyRingUnusable
 from tracker.migrating import create_missing_files, upgrade
+from tracker.permits.operations import load_frameworks
+from tracker.reference.operations import load_facts
+from tracker.targets.operations import enter_default_set
 from tracker.vault.keyring import KeyRing
 from tracker.vault.keys import vault
 from tracker.vault.models import INSTALLATION, DataKey
@@ -40,11 +43,9 @@ def lay_stores_out(settings: Settings) -> None:
         if db.session.scalar(select(DataKey).where(DataKey.owner_id == INSTALLATION)) is None:
             vault().make_key(INSTALLATION)
             db.session.flush()
-        for module, name in (("reference", "load_facts"), ("permits", "load_frameworks"), ("targets", "enter_default_set")):
-            try:  # TEMPORARY until these rooms have landed
-                getattr(__import__(f"tracker.{module}.operations", fromlist=[name]), name)()
-            except (ImportError, AttributeError):
-                pass
+        load_facts()
+        load_frameworks()
+        enter_default_set()
         db.session.commit()
         db.session.remove()
         for engine in db.engines.values():

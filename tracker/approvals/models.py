@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.approvals.rules import ApprovalKind, Decision
 from tracker.db import Base, HasId
-
-
-class ApprovalKind(StrEnum):
-    """What needs a second person."""
-
-    TARGET_SET = "target_set"
-    RELEASE = "release"
-
-
-class Decision(StrEnum):
-    """What the second person said."""
-
-    APPROVED = "approved"
-    REJECTED = "rejected"
 
 
 class Approval(HasId, Base):

@@ -7,8 +7,8 @@ import uuid
 from sqlalchemy import update
 
 from tracker import clock
-from tracker.approvals.models import Approval, ApprovalKind, Decision
-from tracker.approvals.rules import OPEN_FOR, check_may_decide
+from tracker.approvals.models import Approval
+from tracker.approvals.rules import OPEN_FOR, ApprovalKind, Decision, check_may_decide
 from tracker.audit.operations import record
 from tracker.db import db
 from tracker.errors import Forbidden, RuleBroken

@@ -7,7 +7,8 @@ import uuid
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.approvals.models import Approval, ApprovalKind
+from tracker.approvals.models import Approval
+from tracker.approvals.rules import ApprovalKind
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.permissions import Permission, Viewer

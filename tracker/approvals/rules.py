@@ -1,11 +1,27 @@
-"""How long a proposal waits, and who may decide it. Pure."""
+"""What needs a second person, how long a proposal waits, and who may decide it. Pure."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from tracker.errors import Forbidden, RuleBroken
+
+
+class ApprovalKind(StrEnum):
+    """What needs a second person."""
+
+    TARGET_SET = "target_set"
+    RELEASE = "release"
+
+
+class Decision(StrEnum):
+    """What the second person said."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
 
 OPEN_FOR = timedelta(days=14)
 

@@ -13,7 +13,7 @@ from tracker.db import db
 from tracker.errors import Refused
 from tracker.permissions import command_viewer
 from tracker.reports.operations import export_report
-from tracker.reports.queries.books import MEDIA_TYPES
+from tracker.reports.queries.books import FileFormat
 from tracker.targets.rules import Scope
 
 report = AppGroup("report", help="Quarterly reports.")
@@ -30,7 +30,11 @@ report = AppGroup("report", help="Quarterly reports.")
     "--internal", is_flag=True, help="Exact figures; without it what the release of the quarter shows."
 )
 @click.option(
-    "--format", "file_format", type=click.Choice(list(MEDIA_TYPES)), default="xlsx", show_default=True
+    "--format",
+    "file_format",
+    type=click.Choice([one.value for one in FileFormat]),
+    default="xlsx",
+    show_default=True,
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def export(*, quarter: str, asked: str | None, internal: bool, file_format: str, output: Path) -> None:
@@ -40,7 +44,9 @@ def export(*, quarter: str, asked: str | None, internal: bool, file_format: str,
     except ValueError as error:
         raise Refused(str(error)) from None
     viewer = command_viewer(getpass.getuser())
-    made = export_report(viewer, quarter, scope, clock.today(), internal=internal, file_format=file_format)
+    made = export_report(
+        viewer, quarter, scope, clock.today(), internal=internal, file_format=FileFormat(file_format)
+    )
     try:
         output.touch(mode=0o600)
         output.write_bytes(made.content)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from tracker.approvals.models import Decision
-from tracker.web.forms import BaseForm, NewRecordForm
+from tracker.approvals.rules import Decision
+from tracker.reports.queries.books import FileFormat
+from tracker.web.forms import BaseForm, NewRecordForm, choices_of
 
-INTERNAL, EXTERNAL = "internal", "external"
+
+class Audience(StrEnum):
+    """For whom a report is."""
+
+    INTERNAL = "internal"
+    EXTERNAL = "external"
 
 
 class CloseForm(NewRecordForm):
@@ -27,10 +35,12 @@ class DecisionForm(BaseForm):
 
     decision = RadioField(
         _l("Your decision"),
-        choices=[
-            (Decision.APPROVED.value, _l("Publish it: donors see these figures from now on")),
-            (Decision.REJECTED.value, _l("Reject it: nothing is published, the quarter can be closed again")),
-        ],
+        choices=choices_of(
+            {
+                Decision.APPROVED: _l("Publish it: donors see these figures from now on"),
+                Decision.REJECTED: _l("Reject it: nothing is published, the quarter can be closed again"),
+            }
+        ),
         validators=[InputRequired(_l("Choose what is to happen."))],
     )
 
@@ -41,11 +51,13 @@ class ExportForm(BaseForm):
     quarter = SelectField(_l("Quarter"), validators=[InputRequired(_l("Choose a quarter."))])
     audience = RadioField(
         _l("For whom"),
-        choices=[
-            (INTERNAL, _l("Internal: exact figures, from which persons can be worked out")),
-            (EXTERNAL, _l("External: what the release of the quarter shows")),
-        ],
-        default=INTERNAL,
+        choices=choices_of(
+            {
+                Audience.INTERNAL: _l("Internal: exact figures, from which persons can be worked out"),
+                Audience.EXTERNAL: _l("External: what the release of the quarter shows"),
+            }
+        ),
+        default=Audience.INTERNAL.value,
         validators=[InputRequired(_l("Choose for whom the report is."))],
     )
     scope = SelectField(
@@ -54,7 +66,9 @@ class ExportForm(BaseForm):
     )
     file_format = RadioField(
         _l("File"),
-        choices=[("xlsx", _l("Spreadsheet (XLSX)")), ("csv", _l("Plain text (CSV)"))],
-        default="xlsx",
+        choices=choices_of(
+            {FileFormat.XLSX: _l("Spreadsheet (XLSX)"), FileFormat.CSV: _l("Plain text (CSV)")}
+        ),
+        default=FileFormat.XLSX.value,
         validators=[InputRequired(_l("Choose a kind of file."))],
     )

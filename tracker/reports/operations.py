@@ -6,16 +6,16 @@ import uuid
 from datetime import date
 
 from tracker import clock
-from tracker.approvals.models import ApprovalKind, Decision
 from tracker.approvals.operations import decide, propose
 from tracker.approvals.queries import approval_of
+from tracker.approvals.rules import ApprovalKind, Decision
 from tracker.audit.operations import record, record_release
 from tracker.audit.rules import FIRST_HASH, entry_hash
 from tracker.db import db
 from tracker.errors import Forbidden, Refused, RuleBroken
 from tracker.permissions import Viewer
 from tracker.reports.models import ClosedQuarter, Release, ReleaseFunding
-from tracker.reports.queries.books import Book, book
+from tracker.reports.queries.books import Book, FileFormat, book
 from tracker.reports.queries.donor_figures import donor_figures, funding_in
 from tracker.reports.queries.releases import (
     closed_quarters,
@@ -109,7 +109,7 @@ def publish(closed: ClosedQuarter) -> None:
 
 
 def export_report(
-    viewer: Viewer, quarter: str, scope: Scope | None, today: date, *, internal: bool, file_format: str
+    viewer: Viewer, quarter: str, scope: Scope | None, today: date, *, internal: bool, file_format: FileFormat
 ) -> Book:
     """Write a report as a file and say so in the trail; sentences that concern the scope stand beside it."""
     try:
@@ -120,6 +120,6 @@ def export_report(
         "export_report",
         "report",
         quarter,
-        details={"scope": str(scope or "own"), "internal": internal, "format": file_format},
+        details={"scope": str(scope or "own"), "internal": internal, "format": file_format.value},
     )
     return made

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker import clock
-from tracker.approvals.models import ApprovalKind, Decision
 from tracker.approvals.queries import approval_of
+from tracker.approvals.rules import ApprovalKind, Decision
 from tracker.permissions import Permission
 from tracker.reports import operations, wording
-from tracker.reports.forms import INTERNAL, CloseForm, DecisionForm, ExportForm
+from tracker.reports.forms import Audience, CloseForm, DecisionForm, ExportForm
 from tracker.reports.pictures import draw
 from tracker.reports.queries import releases
-from tracker.reports.queries.books import Book
+from tracker.reports.queries.books import Book, FileFormat
 from tracker.reports.rules import INTERNAL_MARK, quarters_over, released
 from tracker.targets.queries import Landscape, scopes_for
 from tracker.targets.rules import Scope
@@ -105,7 +105,7 @@ def export() -> ResponseReturnValue:
 
     def export_it() -> None:
         scope = Scope.parse(form.scope.data) if form.scope.data else None
-        internal = form.audience.data == INTERNAL
+        internal = form.audience.data == Audience.INTERNAL.value
         made.append(
             operations.export_report(
                 viewer(),
@@ -113,7 +113,7 @@ def export() -> ResponseReturnValue:
                 scope,
                 today,
                 internal=internal,
-                file_format=form.file_format.data,
+                file_format=FileFormat(form.file_format.data),
             )
         )
 

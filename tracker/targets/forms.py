@@ -24,7 +24,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from tracker.approvals.models import Decision
+from tracker.approvals.rules import Decision
 from tracker.errors import RuleBroken
 from tracker.targets.operations import Proposal
 from tracker.targets.rules import OriginRule, Rules, Window

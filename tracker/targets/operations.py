@@ -9,9 +9,10 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.approvals.models import Approval, ApprovalKind, Decision
+from tracker.approvals.models import Approval
 from tracker.approvals.operations import decide, propose
 from tracker.approvals.queries import approval_of
+from tracker.approvals.rules import ApprovalKind, Decision
 from tracker.audit.operations import record
 from tracker.db import db
 from tracker.errors import Forbidden, NotFound, RuleBroken

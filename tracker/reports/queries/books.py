@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from tracker import clock
 from tracker.errors import Refused
@@ -17,11 +18,20 @@ from tracker.targets.queries import Landscape
 from tracker.targets.rules import Scope, ScopeKind
 
 AUTHOR = "Tracker"
-MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
-"""What a report can be written as."""
+
+
+class FileFormat(StrEnum):
+    """What a report can be written as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+    @property
+    def media_type(self) -> str:
+        """Return what a browser is told about the file."""
+        if self is FileFormat.CSV:
+            return "text/csv; charset=utf-8"
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +44,9 @@ class Book:
 
 
 def book(
-    viewer: Viewer, quarter: str, scope: Scope | None, today: date, *, internal: bool, file_format: str
+    viewer: Viewer, quarter: str, scope: Scope | None, today: date, *, internal: bool, file_format: FileFormat
 ) -> Book:
-    """Write the report of a quarter as `xlsx` or `csv`.
+    """Write the report of a quarter.
 
     Raises `RuleBroken` for a quarter that is not over, `Refused` for an unknown scope, for nobody in it and
     where there is no release, `NotFound` for a scope that is not the viewer's.
@@ -47,7 +57,7 @@ def book(
     else:
         tables = external_tables(_released_lines(window.name, scope))
     imprint = Imprint(_author(scope), clock.now(), INTERNAL_MARK if internal else "")
-    write = write_xlsx if file_format == "xlsx" else write_csv
+    write = write_xlsx if file_format is FileFormat.XLSX else write_csv
     words = [
         "report",
         window.name,
@@ -56,7 +66,7 @@ def book(
     ]
     return Book(
         file_name=f"{'-'.join(word for word in words if word)}.{file_format}",
-        media_type=MEDIA_TYPES[file_format],
+        media_type=file_format.media_type,
         content=write(tables, imprint),
     )
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker.approvals.models import Approval, ApprovalKind
+from tracker.approvals.models import Approval
+from tracker.approvals.rules import ApprovalKind
 from tracker.audit.rules import Fault, Link, first_fault
 from tracker.db import db
 from tracker.errors import NotFound, Refused
@@ -29,7 +30,7 @@ def closed_quarters() -> list[tuple[ClosedQuarter, Approval | None]]:
         )
         .order_by(ClosedQuarter.closed_at.desc())
     )
-    return [row.tuple() for row in rows]
+    return [(closed, proposal) for closed, proposal in rows]
 
 
 def closed_quarter(closed_id: uuid.UUID) -> ClosedQuarter:

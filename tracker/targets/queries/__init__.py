@@ -1,7 +1,7 @@
 """Reading target sets, and computing the figures of scopes from the rows as they stand."""
 
 from tracker.targets.queries.figures import ScopeFigures, Targets, scope_figures
-from tracker.targets.queries.scopes import Landscape, Reach, every_scope, scopes_at, scopes_for, titles_for
+from tracker.targets.queries.scopes import Landscape, Reach, every_scope, happening, scopes_for
 from tracker.targets.queries.seen import NationRow, SeenFigures, figures_for, in_detail
 from tracker.targets.queries.sets import (
     SetRow,
@@ -29,17 +29,16 @@ __all__ = [
     "Targets",
     "every_scope",
     "figures_for",
+    "happening",
     "in_detail",
     "may_manage",
     "owner_choices",
     "rules_on",
     "scope_figures",
-    "scopes_at",
     "scopes_for",
     "set_row",
     "sets_for",
     "target_set",
     "target_set_exists",
     "target_set_for",
-    "titles_for",
 ]

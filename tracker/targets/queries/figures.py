@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 
@@ -71,6 +71,8 @@ class ScopeFigures:
     minors: Ids
     covered: Ids
     """Supported persons and everybody of their households on the day on which states are read."""
+    answers: tuple[Counted, ...] = field(repr=False)
+    """What the supported persons said, in no order that would name them."""
     persons: Targets
     speakers: Targets | None
     """The speakers alone, for an event."""
@@ -161,7 +163,8 @@ class _Pass:
             supported=supported,
             minors=frozenset(taking & self._minors),
             covered=frozenset(chain.from_iterable(self._households[one] for one in supported)),
-            persons=self._judge(supported, rules),
+            answers=self._answers(supported),
+            persons=judge_persons(self._answers(supported), rules),
             speakers=self._speakers(reach, rules, hosts),
             tally=None if tally is None or not self._happens(tally) else judge_tally(tally, rules),
         )
@@ -187,13 +190,13 @@ class _Pass:
         if reach.event_id is None:
             return None
         alone = rules.of_speakers_alone()
-        return self._judge(self._taking_part(reach, alone, hosts) & self._adults, alone)
+        return judge_persons(self._answers(self._taking_part(reach, alone, hosts) & self._adults), alone)
 
     def _happens(self, tally: Tally) -> bool:
         return self._window.overlaps(tally.event.starts_on, tally.event.ends_on)
 
-    def _judge(self, ids: Collection[uuid.UUID], rules: Rules) -> Targets:
-        return judge_persons([self._persons[one] for one in ids], rules)
+    def _answers(self, ids: Iterable[uuid.UUID]) -> tuple[Counted, ...]:
+        return tuple(self._persons[one] for one in ids)
 
 
 def judge_persons(persons: Sequence[Counted], rules: Rules) -> Targets:

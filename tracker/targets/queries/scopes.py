@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -13,7 +13,7 @@ from tracker.organisations.models import Organisation, OrganisationKind
 from tracker.organisations.queries import organisations
 from tracker.permissions import Viewer
 from tracker.programmes.models import Event, Grant, Programme
-from tracker.programmes.queries import events, events_for, grants, in_scope, programmes
+from tracker.programmes.queries import events, events_among, grants, in_scope, programmes
 from tracker.reference.queries import host_state_names
 from tracker.targets.rules import Scope, ScopeKind, Window
 
@@ -137,47 +137,42 @@ def every_scope(landscape: Landscape) -> list[Scope]:
     ]
 
 
-def scopes_for(viewer: Viewer, landscape: Landscape | None = None) -> list[Scope]:
+def scopes_for(viewer: Viewer, landscape: Landscape) -> list[Scope]:
     """Return the scopes of which a viewer may see live figures.
 
     Everything, donors and host states reach across organisations, so they are for those who see everything.
     """
-    land = landscape or Landscape()
-    worked_on = [one for one in land.programmes.values() if in_scope(viewer, one)]
+    worked_on = [one for one in landscape.programmes.values() if in_scope(viewer, one)]
+    seen_events = events_among(viewer, landscape.events.values(), landscape.programmes.values())
     across = [
         one
-        for one in land.organisations.values()
+        for one in landscape.organisations.values()
         if one.id in viewer.organisations or (viewer.everything and one.kind is OrganisationKind.IMPLEMENTING)
     ]
-    donors = [one for one in land.organisations.values() if one.kind is OrganisationKind.DONOR]
-    return [
-        *([Scope()] if viewer.everything else []),
+    scopes = [
         *(Scope(ScopeKind.ORGANISATION, one.code) for one in across),
         *(Scope(ScopeKind.PROGRAMME, one.code) for one in worked_on),
-        *(Scope(ScopeKind.EVENT, one.code) for one in events_for(viewer)),
-        *(Scope(ScopeKind.DONOR, one.code) for one in donors if viewer.everything),
-        *(Scope(ScopeKind.HOST, code) for code in land.host_states if viewer.everything),
+        *(Scope(ScopeKind.EVENT, one.code) for one in seen_events),
+    ]
+    if not viewer.everything:
+        return scopes
+    donors = [one for one in landscape.organisations.values() if one.kind is OrganisationKind.DONOR]
+    return [
+        Scope(),
+        *scopes,
+        *(Scope(ScopeKind.DONOR, one.code) for one in donors),
+        *(Scope(ScopeKind.HOST, code) for code in landscape.host_states),
     ]
 
 
-def scopes_at(viewer: Viewer, window: Window, kinds: Collection[ScopeKind]) -> list[Scope]:
-    """Return the viewer's scopes of these kinds; of events only those with a day in the window."""
-    landscape = Landscape()
+def happening(scopes: Iterable[Scope], window: Window, landscape: Landscape) -> list[Scope]:
+    """Return these scopes without the events that have no day in the window."""
     return [
         one
-        for one in scopes_for(viewer, landscape)
-        if one.kind in kinds
-        and (
-            one.kind is not ScopeKind.EVENT
-            or window.overlaps(landscape.events[one.code].starts_on, landscape.events[one.code].ends_on)
-        )
+        for one in scopes
+        if one.kind is not ScopeKind.EVENT
+        or window.overlaps(landscape.events[one.code].starts_on, landscape.events[one.code].ends_on)
     ]
-
-
-def titles_for(viewer: Viewer) -> list[tuple[Scope, str]]:
-    """Return the viewer's scopes with what each is called."""
-    landscape = Landscape()
-    return [(one, landscape.title(one)) for one in scopes_for(viewer, landscape)]
 
 
 def _of_event(one: Event) -> Reach:

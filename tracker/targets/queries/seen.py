@@ -10,7 +10,7 @@ from fractions import Fraction
 from tracker.errors import NotFound
 from tracker.permissions import Viewer
 from tracker.reference.queries import census_figures, census_totals, nation_names
-from tracker.targets.queries.figures import ScopeFigures, Targets, counted_persons, scope_figures
+from tracker.targets.queries.figures import ScopeFigures, Targets, scope_figures
 from tracker.targets.queries.scopes import Landscape, scopes_for
 from tracker.targets.rules import Census, Comparison, Rules, Scope, Window, compare, coverage
 
@@ -60,26 +60,32 @@ class NationRow:
     """Its share in the census of 2021, whose counts per nation are not verified."""
 
 
-def figures_for(viewer: Viewer, scopes: Sequence[Scope], window: Window, today: date) -> list[SeenFigures]:
+def figures_for(
+    viewer: Viewer,
+    scopes: Sequence[Scope],
+    window: Window,
+    today: date,
+    landscape: Landscape | None = None,
+) -> list[SeenFigures]:
     """Compute figures for a viewer; raise `NotFound` when one of the scopes is not theirs."""
-    landscape = Landscape()
+    landscape = landscape or Landscape()
     if not set(scopes) <= set(scopes_for(viewer, landscape)):
         raise NotFound
     return [_seen(viewer, one) for one in scope_figures(scopes, window, today, landscape)]
 
 
 def in_detail(
-    viewer: Viewer, scope: Scope, window: Window, today: date
+    viewer: Viewer, scope: Scope, window: Window, today: date, landscape: Landscape | None = None
 ) -> tuple[SeenFigures, list[NationRow] | None]:
     """Compute the figures of one scope, and compare its nations with the census; None where they are hidden."""
-    landscape = Landscape()
+    landscape = landscape or Landscape()
     if scope not in scopes_for(viewer, landscape):
         raise NotFound
     figures = scope_figures([scope], window, today, landscape)[0]
-    return _seen(viewer, figures), _nations(viewer, figures, today)
+    return _seen(viewer, figures), _nations(viewer, figures)
 
 
-def _nations(viewer: Viewer, figures: ScopeFigures, today: date) -> list[NationRow] | None:
+def _nations(viewer: Viewer, figures: ScopeFigures) -> list[NationRow] | None:
     """Compare nation by nation.
 
     An officer sees only nations of at least five supported persons: the table is no list of who is what, and
@@ -87,14 +93,14 @@ def _nations(viewer: Viewer, figures: ScopeFigures, today: date) -> list[NationR
     """
     if _is_hidden(viewer, figures, len(figures.supported)):
         return None
-    persons = list(counted_persons(figures.supported, today).values())
     rule = figures.rules.origin_rule
-    unverified = {one.code: one.census_share for one in compare(persons, rule, _census(UNVERIFIED_CENSUS))}
+    verified_census, unverified_census = _censuses()
+    unverified = {one.code: one.census_share for one in compare(figures.answers, rule, unverified_census)}
     names = nation_names()
     exact = _sees_exactly(viewer, figures)
     return [
         NationRow(names.get(one.code, one.code), one, unverified.get(one.code))
-        for one in compare(persons, rule, _census(VERIFIED_CENSUS))
+        for one in compare(figures.answers, rule, verified_census)
         if one.counted >= FEWEST_SHOWN
         or (exact and (one.counted or (one.census_share or 0) >= LARGE_IN_CENSUS))
     ]
@@ -133,7 +139,12 @@ def _sees_exactly(viewer: Viewer, figures: ScopeFigures) -> bool:
     return viewer.everything or figures.reach.organisation_id in viewer.organisations
 
 
-def _census(year: int) -> Census:
-    figures = {code: rows[year].count for code, rows in census_figures().items() if year in rows}
-    stated = next((one.stated for one in census_totals() if one.year == year), 0)
-    return Census(year, stated, figures, is_verified=year == VERIFIED_CENSUS)
+def _censuses() -> tuple[Census, Census]:
+    """Return the census that shares are compared with, and the later one whose counts are not verified."""
+    figures, totals = census_figures(), {one.year: one.stated for one in census_totals()}
+
+    def of(year: int) -> Census:
+        groups = {code: rows[year].count for code, rows in figures.items() if year in rows}
+        return Census(year, totals.get(year, 0), groups, is_verified=year == VERIFIED_CENSUS)
+
+    return of(VERIFIED_CENSUS), of(UNVERIFIED_CENSUS)

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.approvals.models import Approval, ApprovalKind, Decision
+from tracker.approvals.models import Approval
 from tracker.approvals.queries import approval_of
+from tracker.approvals.rules import ApprovalKind, Decision
 from tracker.db import db
 from tracker.errors import NotFound, RuleBroken
 from tracker.permissions import Permission, Role, Viewer

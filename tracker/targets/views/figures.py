@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 from tracker import clock
 from tracker.charts.bullet import Bullet, bullet
 from tracker.errors import NotFound, RuleBroken
-from tracker.permissions import Permission, Viewer
+from tracker.permissions import Permission
 from tracker.targets import queries, wording
 from tracker.targets.forms import FiguresForm
 from tracker.targets.queries import SeenFigures, Targets
@@ -68,13 +68,15 @@ def overview() -> ResponseReturnValue:
     """Show both targets of every scope that the viewer works on."""
     today = clock.today()
     form = FiguresForm.asked(Window.quarter_of(today))
-    someone = viewer()
+    landscape = queries.Landscape()
+    scopes = queries.scopes_for(viewer(), landscape)
     cards: list[Card] = []
     if form.validate():
         try:
             window = form.chosen_window()
-            scopes = queries.scopes_at(someone, window, tuple(GROUP_WORDS))
-            seen = queries.figures_for(someone, scopes, window, today)
+            glance = [one for one in scopes if one.kind in GROUP_WORDS]
+            glance = queries.happening(glance, window, landscape)
+            seen = queries.figures_for(viewer(), glance, window, today, landscape)
             cards = [_card(place, one, form) for place, one in enumerate(seen)]
         except RuleBroken as error:
             form.add_error(error)
@@ -86,7 +88,7 @@ def overview() -> ResponseReturnValue:
             for kind, group in groupby(cards, key=lambda card: card.figures.scope.kind)
         ],
         sets=_sets(card.figures for card in cards),
-        others=[(str(scope), _heading(scope, title)) for scope, title in queries.titles_for(someone)],
+        others=[(str(one), _heading(one, landscape.title(one))) for one in scopes],
         **_around(form, today),
         coverage_words=wording.coverage,
     )
@@ -97,20 +99,23 @@ def scope() -> ResponseReturnValue:
     """Show one scope in full: both targets, tally, speakers, and the nations beside the census."""
     today = clock.today()
     form = FiguresForm.asked(Window.quarter_of(today))
+    landscape = queries.Landscape()
     asked = _asked_scope(form.scope.data)
-    title = _title(viewer(), asked)
+    if asked not in queries.scopes_for(viewer(), landscape):
+        raise NotFound
+    heading = _heading(asked, landscape.title(asked))
     detail: dict[str, Any] = {"figures": None}
     if form.validate():
         try:
-            seen, nations = queries.in_detail(viewer(), asked, form.chosen_window(), today)
+            seen, nations = queries.in_detail(viewer(), asked, form.chosen_window(), today, landscape)
             detail = _detail(seen, form) | {"nations": nations}
         except RuleBroken as error:
             form.add_error(error)
     return page(
         "targets/scope.html",
         form=form,
-        heading=_heading(asked, title),
-        breadcrumb=[(_("Targets"), url_for("targets.overview")), (_heading(asked, title), None)],
+        heading=heading,
+        breadcrumb=[(_("Targets"), url_for("targets.overview")), (heading, None)],
         **detail,
         **_around(form, today),
     )
@@ -218,10 +223,3 @@ def _asked_scope(text: str | None) -> Scope:
         return Scope.parse(text or "")
     except ValueError:
         raise NotFound from None
-
-
-def _title(someone: Viewer, asked: Scope) -> str:
-    found = dict(queries.titles_for(someone))
-    if asked not in found:
-        raise NotFound
-    return found[asked]

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker import clock
-from tracker.approvals.models import Decision
+from tracker.approvals.rules import Decision
 from tracker.permissions import Permission
 from tracker.targets import operations, queries, wording
 from tracker.targets.forms import DecisionForm, ProposalForm
