@@ -1,0 +1,186 @@
+"""Check logging permits and steps, the catalogue, and the standing of many persons at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from browsing import Browser
+from builders.accounts import an_officer
+from builders.cases import a_case, an_office
+from builders.permits import a_permit, then
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from tracker import clock
+from tracker.access.models import Account
+from tracker.db import db
+from tracker.errors import RuleBroken
+from tracker.people.rules.answers import PartialDate
+from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNote
+from tracker.permits.operations import EntryFacts, PermitFacts, add_permit, add_permit_entry, load_frameworks
+from tracker.permits.queries import histories, standing_on
+from tracker.permits.rules import PermitKind, PermitStatus, Standing
+
+Open = Callable[[Account], Browser]
+TODAY = clock.today()
+
+
+def test_an_officer_logs_a_permit_whose_end_is_known_to_the_month(app: Flask, browser_of: Open) -> None:
+    office = an_office()
+    case = a_case(office)
+    db.session.commit()
+    browser = browser_of(office.officer).get(f"/permits/new/{case.person_id}")
+    browser.submit(kind="residence_permit", host_iso2="DE", on="2025-03-01", ends_on="2031-04", number="XA-77812")
+    browser.post(
+        f"/permits/new/{case.person_id}",
+        {"kind": "residence_permit", "status": "granted", "host_iso2": "DE", "on": "2025-03-01", "ends_on": "2031-04"},
+    )
+    assert "The permit is logged." in browser.text
+    assert "2031-04" in browser.text
+    assert "permitted to stay" in browser.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "sentence"),
+    [
+        ({"on": "31.12.2025"}, "on", "Write the day as"),
+        ({"on": ""}, "on", "Enter the day"),
+        ({"ends_on": "soon"}, "ends_on", "Write the date as"),
+        ({"ends_on": "2020-01-01"}, "ends_on", "before the entry"),
+        ({"status": "renewed"}, "status", "may not begin"),
+        ({"status": "applied", "ends_on": "2030"}, "ends_on", "has an end date"),
+        ({"on": (TODAY + timedelta(days=2)).isoformat()}, "on", "lies ahead"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field_and_the_input_is_kept(
+    app: Flask, browser_of: Open, sent: dict[str, str], field: str, sentence: str
+) -> None:
+    office = an_office()
+    case = a_case(office)
+    db.session.commit()
+    good = {"kind": "visa_d", "status": "granted", "host_iso2": "DE", "on": "2025-03-01", "mediated_by": "Ministry"}
+    browser = browser_of(office.officer).get(f"/permits/new/{case.person_id}")
+    browser.post(f"/permits/new/{case.person_id}", good | sent, status=422)
+    assert sentence in browser.error_of(field)
+    assert browser.soup.find(id="mediated_by")["value"] == "Ministry"
+    assert browser.soup.find(id="error-summary")
+    assert db.session.scalar(select(func.count()).select_from(Permit)) == 0
+
+
+def test_a_forgotten_step_is_put_in_its_place_and_an_impossible_one_is_refused(app: Flask) -> None:
+    permit = a_permit(a_case(an_office()).person, status=PermitStatus.APPLIED, on=date(2025, 1, 10))
+    then(permit, PermitStatus.REFUSED, date(2025, 2, 1))
+    then(permit, PermitStatus.APPLIED, date(2025, 6, 1))
+    then(permit, PermitStatus.WITHDRAWN, date(2025, 7, 1))
+    with pytest.raises(RuleBroken, match="may not follow"):
+        add_permit_entry(permit, EntryFacts(status=PermitStatus.APPEALED, on=date(2025, 3, 1)))
+    assert [entry.status for entry in permit.entries][-1] is PermitStatus.WITHDRAWN
+    planned = a_permit(permit.person, status=PermitStatus.APPLIED, on=date(2025, 1, 10))
+    then(planned, PermitStatus.PLANNED, date(2024, 12, 1))
+    db.session.refresh(planned)
+    assert [entry.status for entry in planned.entries] == [PermitStatus.PLANNED, PermitStatus.APPLIED]
+
+
+def test_a_step_logged_twice_by_a_double_click_is_there_once(app: Flask, browser_of: Open) -> None:
+    office = an_office()
+    permit = a_permit(a_case(office).person, ends_on=TODAY + timedelta(days=30))
+    db.session.commit()
+    browser = browser_of(office.officer).get(f"/permits/{permit.id}/entries/new")
+    sent = {
+        "record_id": str(browser.soup.find(attrs={"name": "record_id"})["value"]),
+        "status": "renewal_applied",
+        "on": TODAY.isoformat(),
+    }
+    for _ in range(2):
+        browser.post(f"/permits/{permit.id}/entries/new", sent)
+    assert "renewal applied for" in browser.text
+    assert db.session.scalar(select(func.count()).select_from(PermitEntry)) == 2
+
+
+def test_the_document_number_is_sealed_and_shown_to_the_persons_officer_only(app: Flask, browser_of: Open) -> None:
+    office = an_office()
+    permit = a_permit(a_case(office).person, number="XA-77812")
+    colleague = an_officer(office.programme.id, name="Kolja Colleague")
+    db.session.commit()
+    assert "XA-77812" in browser_of(office.officer).get(f"/permits/{permit.id}").text
+    browser = browser_of(colleague).get(f"/permits/{permit.id}")
+    assert "XA-77812" not in browser.response.text
+    browser.get(f"/permits/{permit.id}/edit", status=403)
+    assert b"XA-77812" not in bytes(db.session.execute(text("SELECT number FROM permits")).scalar_one())
+
+
+def test_two_officers_who_correct_a_permit_get_both_versions(app: Flask, browser_of: Open) -> None:
+    office = an_office()
+    permit = a_permit(a_case(office).person)
+    db.session.commit()
+    browser = browser_of(office.officer).get(f"/permits/{permit.id}/edit")
+    sent = {"version": str(permit.version), "kind": "blue_card", "host_iso2": "DE", "mediated_by": "Ministry"}
+    then(db.session.get_one(Permit, permit.id), PermitStatus.REVOKED, TODAY)
+    db.session.commit()
+    browser.post(f"/permits/{permit.id}/edit", sent, status=409)
+    assert "EU Blue Card" in browser.text
+    assert "Residence permit" in browser.text
+
+
+def test_a_permit_of_somebody_elses_person_answers_404(app: Flask, browser_of: Open) -> None:
+    permit = a_permit(a_case(an_office()).person)
+    db.session.commit()
+    browser = browser_of(an_office(name="Emil Elsewhere").officer)
+    for page in ("", "/edit", "/entries/new"):
+        browser.get(f"/permits/{permit.id}{page}", status=404)
+    browser.get(f"/permits/new/{permit.person_id}", status=404)
+
+
+def test_a_track_of_one_state_does_not_go_with_another_state(app: Flask) -> None:
+    person = a_case(an_office()).person
+    track = db.session.scalars(select(PermitFramework).where(PermitFramework.code == "DE-22-2")).one()
+    granted = EntryFacts(status=PermitStatus.GRANTED, on=date(2025, 1, 1))
+    taken = add_permit(
+        person, PermitFacts(kind=PermitKind.RESIDENCE_DE_22_2, framework_id=track.id), granted
+    )
+    assert taken.host_iso2 == "DE"
+    with pytest.raises(RuleBroken, match="one of DE"):
+        add_permit(
+            person, PermitFacts(kind=PermitKind.VISA_D, framework_id=track.id, host_iso2="PL"), granted
+        )
+
+
+def test_the_catalogue_is_loaded_once_and_keeps_what_officers_changed(app: Flask) -> None:
+    count = db.session.scalar(select(func.count()).select_from(PermitFramework)) or 0
+    track = db.session.scalars(select(PermitFramework).where(PermitFramework.code == "DE-22-2")).one()
+    track.note = "changed here"
+    load_frameworks()
+    db.session.flush()
+    assert db.session.scalar(select(func.count()).select_from(PermitFramework)) == count > 27
+    assert track.note == "changed here"
+    assert db.session.scalars(select(StateNote.host_iso2)).all() == ["NO"]
+    general = db.session.scalars(select(PermitFramework).where(PermitFramework.host_iso2 == "NO")).all()
+    assert [(one.code, one.is_verified) for one in general] == [("NO-GENERAL", False)]
+
+
+def test_the_catalogue_page_marks_what_is_unverified(app: Flask, browser_of: Open) -> None:
+    browser = browser_of(an_office().officer).get("/frameworks?host=NO")
+    assert "1 track" in browser.text
+    assert "unverified" in browser.text
+    assert "No dedicated track" in browser.text
+    assert "read in the source" in browser.get("/frameworks").text
+
+
+def test_the_standing_of_many_persons_is_that_of_each(app: Flask) -> None:
+    office = an_office()
+    held, waits, none, visits = (a_case(office).person for _ in range(4))
+    a_permit(held, ends_on=TODAY)
+    a_permit(waits, kind=PermitKind.ASYLUM_PENDING)
+    a_permit(visits, kind=PermitKind.VISA_C)
+    ids = {one.id for one in (held, waits, none, visits)}
+    assert standing_on(ids, TODAY) == {
+        held.id: Standing.PERMITTED,
+        waits.id: Standing.PENDING,
+        none.id: Standing.WITHOUT,
+        visits.id: Standing.WITHOUT,
+    }
+    assert standing_on(ids, TODAY + timedelta(days=1))[held.id] is Standing.WITHOUT
+    assert histories(ids)[none.id] == []
+    assert str(histories({held.id})[held.id][0].entries[0].end) == str(PartialDate(TODAY))
