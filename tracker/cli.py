@@ -11,7 +11,6 @@ from typing import Any
 import click
 from sqlalchemy.exc import OperationalError
 
-
 from tracker.config import Settings
 from tracker.errors import TrackerError
 
@@ -29,15 +28,17 @@ class Tracker(click.Group):
             click.echo(f"tracker: {error.message}", err=True)
         except OperationalError:
             # Without the statement: its parameters may hold what must not reach a terminal's log.
-            click.echo("tracker: A database cannot be opened. Make the instance first: tracker instance", err=True)
-        ctx.exit(USAGE)
+            click.echo(
+                "tracker: A database cannot be opened. Make the instance first: tracker instance", err=True
+            )
+        return ctx.exit(USAGE)
 
 
 @click.group(cls=Tracker, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--as", "acting_for", default="", help="On whose behalf you act; the trail keeps it.")
 @click.pass_context
 def main(ctx: click.Context, acting_for: str) -> None:
-    """A case tracker for programmes that support people who had to leave the Russian Federation."""
+    """Run the case tracker of this installation from the command line."""
     ctx.obj = acting_for
 
 

@@ -35,7 +35,7 @@ class EntryColumns(HasId):
 
     @declared_attr.directive
     @classmethod
-    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: PLW3201 - SQLAlchemy's name
+    def __table_args__(cls) -> tuple[Index, ...]:
         """Find entries by person, record and actor."""
         return (
             Index(None, "person_id", "number"),

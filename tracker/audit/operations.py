@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -17,6 +17,7 @@ from tracker import clock
 from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead
 from tracker.audit.rules import FIRST_HASH, entry_hash, sentence_digest
 from tracker.db import db
+from tracker.vault.columns import sealed_bytes
 
 _actor: ContextVar[str] = ContextVar("actor", default="nobody")
 _HEAD_ID = 1
@@ -55,47 +56,40 @@ def record(
 
     `details` holds codes, numbers and ISO dates only. `sentence` is sealed with the person's key.
     """
-    return _chain(Entry, Head, deed, record_kind, str(record_id), person_id, details or {}, sentence)
+    entry = Entry(
+        deed=deed,
+        record_kind=record_kind,
+        record_id=str(record_id),
+        person_id=person_id,
+        details=details or {},
+        sentence=sentence,
+    )
+    _chain(entry, Head)
+    return entry
 
 
 def record_release(
     deed: str, record_kind: str, record_id: uuid.UUID | str, *, details: dict[str, Any] | None = None
 ) -> ReleaseEntry:
     """Write one entry to the release store's trail."""
-    return _chain(ReleaseEntry, ReleaseHead, deed, record_kind, str(record_id), None, details or {}, "")
-
-
-_E = TypeVar("_E", Entry, ReleaseEntry)
-
-
-def _chain(
-    entry_class: type[_E],
-    head_class: type[Head | ReleaseHead],
-    deed: str,
-    record_kind: str,
-    record_id: str,
-    person_id: uuid.UUID | None,
-    details: dict[str, Any],
-    sentence: str,
-) -> _E:
-    head = _locked_head(head_class)
-    entry = entry_class(
-        number=head.number + 1,
-        at=clock.now(),
-        actor=actor(),
-        deed=deed,
-        record_kind=record_kind,
-        record_id=record_id,
-        person_id=person_id,
-        details=details,
-        sentence=sentence,
-        previous=head.hash,
+    entry = ReleaseEntry(
+        deed=deed, record_kind=record_kind, record_id=str(record_id), person_id=None, details=details or {}
     )
-    entry.sentence_digest = sentence_digest(entry.sentence_sealed)
+    _chain(entry, ReleaseHead)
+    return entry
+
+
+def _chain(entry: Entry | ReleaseEntry, head_class: type[Head | ReleaseHead]) -> None:
+    """Give the entry its number, its actor and its place in the chain, and write it."""
+    head = _locked_head(head_class)
+    entry.number = head.number + 1
+    entry.at = clock.now()
+    entry.actor = actor()
+    entry.sentence_digest = sentence_digest(sealed_bytes(entry, "sentence"))
+    entry.previous = head.hash
     entry.hash = entry_hash(entry.previous, entry.content())
     head.number, head.hash = entry.number, entry.hash
     db.session.add(entry)
-    return entry
 
 
 def _locked_head(head_class: type[Head | ReleaseHead]) -> Head | ReleaseHead:
@@ -103,10 +97,9 @@ def _locked_head(head_class: type[Head | ReleaseHead]) -> Head | ReleaseHead:
     transaction = db.session().get_transaction()
     held = db.session.info.get(head_class)
     if held is not None and held[0] is transaction:
-        return cast(Head | ReleaseHead, held[1])
-    head = db.session.scalars(
-        select(head_class).where(head_class.id == _HEAD_ID).with_for_update()
-    ).one_or_none()
+        return cast("Head | ReleaseHead", held[1])
+    asked = select(head_class).where(head_class.id == _HEAD_ID).with_for_update()
+    head: Head | ReleaseHead | None = db.session.scalars(asked).one_or_none()  # type: ignore[assignment] # mypy joins both to their base
     if head is None:
         head = head_class(id=_HEAD_ID, number=0, hash=FIRST_HASH)
         db.session.add(head)

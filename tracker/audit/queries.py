@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 from sqlalchemy import select
 
 from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead
 from tracker.audit.rules import Fault, Link, first_fault, sentence_digest
 from tracker.db import db
+from tracker.vault.columns import sealed_bytes
 
 
 def verify() -> Fault | None:
@@ -28,15 +30,16 @@ def length() -> int:
 
 
 def _verify(entry_class: type[Entry | ReleaseEntry], head_class: type[Head | ReleaseHead]) -> Fault | None:
-    head = db.session.scalars(select(head_class)).one_or_none()
+    head = cast("Head | ReleaseHead | None", db.session.scalars(select(head_class)).one_or_none())
     return first_fault(_links(entry_class), (head.number, head.hash) if head else None)
 
 
 def _links(entry_class: type[Entry | ReleaseEntry]) -> Iterator[Link]:
-    rows = db.session.scalars(select(entry_class).order_by(entry_class.number).execution_options(yield_per=1000))
-    for row in rows:
+    asked = select(entry_class).order_by(entry_class.number).execution_options(yield_per=1000)
+    for row in cast("Iterable[Entry | ReleaseEntry]", db.session.scalars(asked)):
         content = row.content()
+        sealed = sealed_bytes(row, "sentence")
         # A blanked sentence (erasure) keeps its digest; one that was swapped no longer fits it.
-        if row.sentence_sealed and sentence_digest(row.sentence_sealed) != row.sentence_digest:
+        if sealed and sentence_digest(sealed) != row.sentence_digest:
             content["sentence"] = "changed"
         yield Link(row.number, content, row.previous, row.hash)

@@ -80,6 +80,11 @@ class SealedField(Generic[T]):
         return f"{row.__tablename__}.{self._name}:{row.id}:{owner_of(row)}"
 
 
+def sealed_bytes(row: object, name: str) -> bytes:
+    """Return what the database keeps for a sealed attribute."""
+    return bytes(getattr(row, f"{name}_sealed"))
+
+
 def owner_of(row: Any) -> uuid.UUID:
     """Return whose key seals this row: what `__sealed_for__` names, else the installation."""
     attribute = getattr(row, "__sealed_for__", None)

@@ -30,9 +30,7 @@ class KeyRing:
         content = {
             "form": 1,
             "current": key_id.hex(),
-            "keys": [
-                {"id": key_id.hex(), "made_at": at.isoformat(), "key": base64.b64encode(key).decode()}
-            ],
+            "keys": [{"id": key_id.hex(), "made_at": at.isoformat(), "key": base64.b64encode(key).decode()}],
         }
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -75,7 +73,9 @@ class KeyRing:
         """Open a data key; raise `KeyRingUnusable` when the ring lacks the key that wrapped it."""
         ring_key = self.keys.get(key_id_of(wrapped))
         if ring_key is None:
-            raise KeyRingUnusable("This key ring did not seal this database. Use the ring that belongs to it.")
+            raise KeyRingUnusable(
+                "This key ring did not seal this database. Use the ring that belongs to it."
+            )
         try:
             return unseal(derive(ring_key, "wrap"), place, wrapped)
         except DoesNotOpen:

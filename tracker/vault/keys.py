@@ -82,9 +82,9 @@ def init_vault(app: Flask, settings: Settings) -> None:
 
 def vault() -> Vault:
     """Return the vault of the running application."""
-    return cast(Vault, current_app.extensions["vault"])
+    return cast("Vault", current_app.extensions["vault"])
 
 
 def keys_at_hand() -> dict[uuid.UUID, bytes]:
     """Return the opened keys of this unit of work; they go when its database session goes."""
-    return cast(dict[uuid.UUID, bytes], db.session.info.setdefault(_AT_HAND, {}))
+    return cast("dict[uuid.UUID, bytes]", db.session.info.setdefault(_AT_HAND, {}))

@@ -21,7 +21,7 @@ _PAD_TO = 32
 _PAD_LONG_TO = 256
 
 
-class DoesNotOpen(Exception):  # noqa: N818 - said as a sentence: "the value does not open"
+class DoesNotOpen(Exception):
     """The bytes are not a value sealed with this key at this place."""
 
 

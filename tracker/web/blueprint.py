@@ -1,9 +1,9 @@
 """Guarded blueprints: a route cannot exist without its permission, and one place commits.
 
-    pages = GuardedBlueprint("cases", __name__)
+pages = GuardedBlueprint("cases", __name__)
 
-    @pages.route("/cases/<uuid:case_id>", permission=Permission.CASES_VIEW)
-    def show(case_id: uuid.UUID) -> str: ...
+@pages.route("/cases/<uuid:case_id>", permission=Permission.CASES_VIEW)
+def show(case_id: uuid.UUID) -> str: ...
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def register_pages(app: Any, *rooms: GuardedBlueprint) -> None:
 
 def current_viewer() -> Viewer | None:
     """Return who is signed in, or None."""
-    return cast(Viewer | None, g.get("viewer"))
+    return cast("Viewer | None", g.get("viewer"))
 
 
 def viewer() -> Viewer:

@@ -68,7 +68,11 @@ def error_page(status: int, happened: str = "") -> ResponseReturnValue:
 def _explain(status: int, happened: str) -> Explanation:
     back = _("Go back and try again; if it happens again, tell your administrator the time.")
     texts = {
-        400: (_("This request was not understood"), _("Part of the request was missing or out of date."), back),
+        400: (
+            _("This request was not understood"),
+            _("Part of the request was missing or out of date."),
+            back,
+        ),
         401: (_("Please sign in"), _("Your sign-in has ended."), _("Sign in and do it again.")),
         403: (
             _("You may not do this"),
@@ -81,7 +85,11 @@ def _explain(status: int, happened: str) -> Explanation:
             _("Check the address, or start again from the first page."),
         ),
         405: (_("This cannot be done here"), _("This address does not take that kind of request."), back),
-        413: (_("That is too large"), _("The file or text is larger than the limit."), _("Send a smaller one.")),
+        413: (
+            _("That is too large"),
+            _("The file or text is larger than the limit."),
+            _("Send a smaller one."),
+        ),
         422: (_("This could not be taken"), _("A rule says no."), back),
         503: (
             _("Not available at the moment"),
@@ -109,7 +117,9 @@ def _edited_meanwhile(error: EditedMeanwhile) -> ResponseReturnValue:
 
 
 def _stale(_error: StaleDataError) -> ResponseReturnValue:
-    return error_page(409, _("Somebody else saved this at the same moment. Open it again and repeat the change."))
+    return error_page(
+        409, _("Somebody else saved this at the same moment. Open it again and repeat the change.")
+    )
 
 
 def _tracker_error(error: TrackerError) -> ResponseReturnValue:

@@ -13,7 +13,10 @@ from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import (
+    SelectChoice,  # type: ignore[attr-defined] # the published types lag behind
+    SelectFieldBase,
+)
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -112,15 +115,14 @@ def shown(field: Field) -> str:
         between = ", " if hasattr(field, "form") else "; "
         return between.join(words for words in map(shown, parts) if words)
     value = field.data
-    choices = getattr(field, "choices", None)
-    if choices is not None:
+    if isinstance(field, SelectFieldBase):
         words = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
         picked = value if isinstance(value, list) else [value]
         return ", ".join(words.get(str(one), str(one)) for one in picked if one not in {None, ""})
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return value.isoformat()
+        return str(value.isoformat())
     return "" if value is None else str(value)
 
 
