@@ -29,7 +29,7 @@ from tracker.errors import RuleBroken
 from tracker.targets.operations import Proposal
 from tracker.targets.rules import OriginRule, Rules, Window
 from tracker.targets.wording import ORIGIN_RULE_WORDS, ROLE_WORDS
-from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid, text_of_at_most
+from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid, choices_of, text_of_at_most
 
 LARGEST_INTAKE = 10_000
 
@@ -139,7 +139,7 @@ class ProposalForm(NewRecordForm):
     origin_aim = StringField(_l("Non-Russian origin: aim in percent"), validators=[a_percentage])
     origin_rule = RadioField(
         _l("Somebody who names several nations"),
-        choices=[(rule.value, words) for rule, words in ORIGIN_RULE_WORDS.items()],
+        choices=choices_of(ORIGIN_RULE_WORDS),
         validators=[InputRequired(_l("Choose one."))],
     )
     origin_off_reason = StringField(
@@ -151,7 +151,7 @@ class ProposalForm(NewRecordForm):
     )
     counted_roles = SelectMultipleField(
         _l("Roles that count"),
-        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
+        choices=choices_of(ROLE_WORDS),
         description=_l("Trainers, hosts and reviewers never count: they give support."),
         validators=[InputRequired(_l("Choose at least one role."))],
     )
@@ -210,10 +210,12 @@ class DecisionForm(BaseForm):
 
     decision = RadioField(
         _l("Your decision"),
-        choices=[
-            (Decision.APPROVED.value, _l("Confirm: figures are judged by it from its first day")),
-            (Decision.REJECTED.value, _l("Reject: nothing changes")),
-        ],
+        choices=choices_of(
+            {
+                Decision.APPROVED: _l("Confirm: figures are judged by it from its first day"),
+                Decision.REJECTED: _l("Reject: nothing changes"),
+            }
+        ),
         validators=[InputRequired(_l("Choose one."))],
     )
 

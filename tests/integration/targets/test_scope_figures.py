@@ -29,7 +29,7 @@ from tracker.organisations.models import OrganisationKind
 from tracker.participation.rules import ParticipationRole
 from tracker.people import operations as people
 from tracker.people.models import Person
-from tracker.people.rules.answers import FromRussia, Gender, PartialDate
+from tracker.people.rules.answers import FromRussia, Gender, PartialDate, Purpose
 from tracker.people.rules.households import Relationship
 from tracker.permissions import command_viewer
 from tracker.programmes.models import Event, Programme
@@ -41,7 +41,7 @@ Q3 = Window.parse("2026-Q3")
 
 
 @pytest.fixture
-def work(app: Flask) -> Work:  # noqa: ARG001 - the rows are laid out in it
+def work(app: Flask) -> Work:
     """Lay the programmes out that the figures are about."""
     some_reference_facts()
     made = some_work()
@@ -120,7 +120,7 @@ def test_origin_is_undisclosed_until_the_person_consents_and_again_once_they_wit
     takes_part(person, work.press)
     assert (figures("all").origin.count.k, figures("all").origin.count.u) == (0, 1)
     consent = people.give_consent(
-        command_viewer("test"), person, people.Purpose.STATISTICS, given_on=date(2026, 1, 1), wording="Yes."
+        command_viewer("test"), person, Purpose.STATISTICS, given_on=date(2026, 1, 1), wording="Yes."
     )
     assert (figures("all").origin.count.k, figures("all").origin.count.u) == (1, 0)
     people.withdraw_consent(command_viewer("test"), person, consent, withdrawn_on=date(2026, 2, 1))
