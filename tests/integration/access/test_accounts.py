@@ -27,7 +27,7 @@ def test_an_account_is_made_and_signs_in_with_its_first_password(
 ) -> None:
     desk = browser_of(an_administrator())
     desk.get("/accounts").click("Make an account").submit(name="Nino Beridze", email="nino@example.org")
-    found = desk.soup.find(attrs={"class": "case-code-large"})
+    found = desk.soup.find(class_="case-code-large")
     assert found is not None
     password = found.get_text(strip=True)
     desk.click("It is handed over: give roles")
@@ -111,7 +111,7 @@ def test_a_lost_password_is_made_anew_and_ends_the_sign_ins(browser_of: BrowserO
     signed_in = browser_of(account)
     desk = browser_of(an_administrator())
     desk.get(f"/accounts/{account.id}").click("Make a new password").submit()
-    found = desk.soup.find(attrs={"class": "case-code-large"})
+    found = desk.soup.find(class_="case-code-large")
     assert found is not None
     assert signed_in.get("/me").address.startswith("/sign-in")
     browser.get("/sign-in").submit(status=422, email="marta@example.org", password=PASSWORD)
