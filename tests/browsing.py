@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tracker.db import db
+
 _LABELLED = ("input", "select", "textarea")
 _NEEDS_NO_LABEL = {"hidden", "submit", "button", "image", "reset"}
 
@@ -23,6 +25,7 @@ class Browser:
     """A browser without JavaScript: it keeps cookies, follows links, fills and sends forms."""
 
     def __init__(self, app: Flask, token: str | None = None) -> None:
+        self._app = app
         self._client = app.test_client()
         if token is not None:
             with self._client.session_transaction() as session:
@@ -34,11 +37,11 @@ class Browser:
 
     def get(self, address: str, status: int = 200) -> Browser:
         """Open a page, follow where it leads, and look at it."""
-        return self._take(self._client.get(address), address, status)
+        return self._take(self._send("GET", address), address, status)
 
     def post(self, address: str, data: dict[str, Any] | None = None, status: int = 200) -> Browser:
         """Send data as a form of the page last opened would, with its CSRF token, and follow."""
-        return self._take(self._client.post(address, data={**self._token(), **(data or {})}), address, status)
+        return self._take(self._send("POST", address, {**self._token(), **(data or {})}), address, status)
 
     def submit(self, status: int = 200, form: int | str = 0, **answers: Any) -> Browser:
         """Fill the page's form and send it; answers are given by field name, the rest stays as shown.
@@ -52,7 +55,7 @@ class Browser:
                 raise PageFault(f"the form has no field {name}")
             data[name] = answer
         address = urljoin(self.address, str(found.get("action") or self.address))
-        return self._take(self._client.post(address, data=data), address, status)
+        return self._take(self._send("POST", address, data), address, status)
 
     def click(self, label: str, status: int = 200) -> Browser:
         """Follow the link with this text."""
@@ -74,10 +77,21 @@ class Browser:
         found = self.soup.find(attrs={"name": field})
         if not isinstance(found, Tag):
             raise PageFault(f"the page has no field {field}")
-        holder = found if found.get("aria-describedby") else found.find_parent(attrs={"aria-describedby": True})
+        holder = (
+            found if found.get("aria-describedby") else found.find_parent(attrs={"aria-describedby": True})
+        )
         described = str(holder.get("aria-describedby") if isinstance(holder, Tag) else "").split()
         errors = [self.soup.find(id=name) for name in described if name.endswith("error")]
         return " ".join(error.get_text(" ", strip=True) for error in errors if error)
+
+    def _send(self, method: str, address: str, data: dict[str, Any] | None = None) -> TestResponse:
+        """Ask in a context of its own, as a server would: nothing of the test or of another browser is there.
+
+        What the test has done so far stands before the request is made.
+        """
+        db.session.commit()
+        with self._app.app_context():
+            return self._client.open(address, method=method, data=data)
 
     def _token(self) -> dict[str, str]:
         found = getattr(self, "soup", None) and self.soup.find(attrs={"name": "csrf_token"})
@@ -85,7 +99,9 @@ class Browser:
 
     def _form(self, which: int | str) -> Tag:
         main = self.soup.find("main")
-        forms = main.find_all("form", method=re.compile("post", re.IGNORECASE)) if isinstance(main, Tag) else []
+        forms = (
+            main.find_all("form", method=re.compile("post", re.IGNORECASE)) if isinstance(main, Tag) else []
+        )
         if isinstance(which, str):
             found = self.soup.find("form", id=which)
             if not isinstance(found, Tag):
@@ -107,7 +123,9 @@ class Browser:
                 if field.has_attr("checked"):
                     data.setdefault(name, []).append(field.get("value", "on"))
             elif field.name == "select":
-                chosen = [option["value"] for option in field.find_all("option") if option.has_attr("selected")]
+                chosen = [
+                    option["value"] for option in field.find_all("option") if option.has_attr("selected")
+                ]
                 options = field.find_all("option")
                 if not chosen and options and not field.has_attr("multiple"):
                     chosen = [options[0]["value"]]
@@ -123,13 +141,15 @@ class Browser:
         while response.status_code in {301, 302, 303, 307, 308} and status not in {301, 302, 303}:
             address = urljoin(address, response.headers["Location"])
             split = urlsplit(address)
-            response = self._client.get(split.path + (f"?{split.query}" if split.query else ""))
+            response = self._send("GET", split.path + (f"?{split.query}" if split.query else ""))
             hops += 1
             if hops > 5:
                 raise PageFault("redirected in circles")
         self.response, self.address = response, address
         if response.status_code != status:
-            raise PageFault(f"{address} answered {response.status_code}, not {status}: {response.text[-1500:]}")
+            raise PageFault(
+                f"{address} answered {response.status_code}, not {status}: {response.text[-1500:]}"
+            )
         if response.mimetype == "text/html" and response.data:
             self.soup = BeautifulSoup(response.data, "html.parser")
             if status not in {301, 302, 303}:
