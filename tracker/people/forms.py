@@ -23,6 +23,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the published types lag behind
 from wtforms.validators import InputRequired, Optional
 
 from tracker import clock
@@ -43,6 +44,7 @@ from tracker.people.rules.answers import (
 from tracker.people.rules.facts import (
     NAME_MAX,
     Background,
+    Channel,
     Contact,
     GenderAnswer,
     Identity,
@@ -53,7 +55,15 @@ from tracker.people.rules.facts import (
 from tracker.people.rules.households import Relationship
 from tracker.reference.queries import code_choices, host_state_choices, nation_choices, region_choices
 from tracker.reference.rules import Facet
-from tracker.web.forms import BaseForm, DayField, NewRecordForm, RecordForm, asked_uuid, text_of_at_most
+from tracker.web.forms import (
+    BaseForm,
+    DayField,
+    NewRecordForm,
+    RecordForm,
+    asked_uuid,
+    choices_of,
+    text_of_at_most,
+)
 
 Choices = list[tuple[str, str]]
 
@@ -99,13 +109,13 @@ RELATIONSHIP_WORDS = {
     Relationship.OTHER: _l("Somebody else"),
 }
 CHANNEL_WORDS = {
-    "phone": _l("Telephone"),
-    "email": _l("E-mail"),
-    "signal": _l("Signal"),
-    "telegram": _l("Telegram"),
-    "whatsapp": _l("WhatsApp"),
-    "post": _l("Post"),
-    "other": _l("Another way"),
+    Channel.PHONE: _l("Telephone"),
+    Channel.EMAIL: _l("E-mail"),
+    Channel.SIGNAL: _l("Signal"),
+    Channel.TELEGRAM: _l("Telegram"),
+    Channel.WHATSAPP: _l("WhatsApp"),
+    Channel.POST: _l("Post"),
+    Channel.OTHER: _l("Another way"),
 }
 CITIZENSHIPS_SHOWN = 3
 CONTACTS_SHOWN = 3
@@ -114,11 +124,6 @@ NATIONS_SHOWN = 4
 STATISTICS_WORDING = _l(
     "You may count my ethnic origin, as I name it, in statistics that name nobody. I can take this back at any time."
 )
-
-
-def choices_of(words: dict[Any, Any]) -> list[tuple[str, Any]]:
-    """Return an enumeration's members and their words as the choices of a field."""
-    return [(getattr(member, "value", member), said) for member, said in words.items()]
 
 
 def country_names() -> dict[str, str]:
@@ -144,7 +149,9 @@ def partial_date(_form: Any, field: Field) -> None:
 class ContactFields(Form):
     """One way to reach a person."""
 
-    channel = SelectField(_l("How"), choices=[("", _l("Choose")), *choices_of(CHANNEL_WORDS)], default="")
+    channel = SelectField(
+        _l("How"), choices=[SelectChoice("", _l("Choose")), *choices_of(CHANNEL_WORDS)], default=""
+    )
     value = StringField(_l("Number, name or address there"), validators=[text_of_at_most(200)])
 
     def validate_channel(self, field: Field) -> None:
@@ -581,7 +588,7 @@ class MemberForm(NewRecordForm):
     marked_minor = BooleanField(_l("Under 18"), description=_l("Where no birth date is known."))
     relationship = SelectField(
         _l("What they are to the principal"),
-        choices=[("", _l("Choose")), *choices_of(RELATIONSHIP_WORDS)[1:]],
+        choices=[SelectChoice("", _l("Choose")), *choices_of(RELATIONSHIP_WORDS)[1:]],
         validators=[InputRequired(_l("Choose what they are to the principal."))],
     )
     since = DayField(

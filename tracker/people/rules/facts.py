@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from tracker.errors import RuleBroken
 from tracker.people.rules.answers import (
@@ -20,9 +21,21 @@ NAME_MAX = 120
 """Length in characters of one name."""
 
 
+class Channel(StrEnum):
+    """Name the ways by which a person can be reached."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    SIGNAL = "signal"
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    POST = "post"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One way to reach a person: by which channel, and the number or address there."""
+    """One way to reach a person: by which channel (a value of `Channel`), and the number or address there."""
 
     channel: str
     value: str
