@@ -9,6 +9,7 @@ from flask_babel import Babel
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 
+import tracker.intake.models  # noqa: F401 - the room has no pages yet, and its tables belong to the store
 from tracker.access.signing import DemoLinks, init_signing
 from tracker.access.views import pages as access_pages
 from tracker.approvals.views import pages as approvals_pages

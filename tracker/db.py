@@ -138,7 +138,7 @@ class Versioned:
 
     @declared_attr.directive
     @classmethod
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: PLW3201 - SQLAlchemy's name
+    def __mapper_args__(cls) -> dict[str, Any]:
         """Let every update check and raise the version."""
         return {"version_id_col": cls.version}
 

@@ -51,12 +51,16 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
 def serve(settings: Settings) -> None:
     """Serve until stopped; refuse a demonstration beyond loopback and key rings that cannot be used."""
     if settings.is_demo and not settings.is_loopback:
-        raise Refused("A demonstration listens on this machine only. Make an instance with DEMO=0 for real work.")
+        raise Refused(
+            "A demonstration listens on this machine only. Make an instance with DEMO=0 for real work."
+        )
     for ring in (settings.keyring, settings.release_keyring):
         if ring.exists() or ring == settings.release_keyring:
             KeyRing.load(ring)
     if not settings.keyring.exists():
-        raise KeyRingUnusable("The key ring is missing. Put it back where TRACKER_KEYRING says; no new one is made.")
+        raise KeyRingUnusable(
+            "The key ring is missing. Put it back where TRACKER_KEYRING says; no new one is made."
+        )
     app = create_app(settings)
     address = f"http://{settings.host}:{settings.port}"
     click.echo(f"Tracker: {address}")

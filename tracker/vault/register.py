@@ -38,6 +38,8 @@ class FieldClass(StrEnum):
 class RegisteredField:
     """One line of the register."""
 
+    store: str
+    """`main` or `release`."""
     table: str
     column: str
     field_class: FieldClass
@@ -55,6 +57,7 @@ def register() -> tuple[RegisteredField, ...]:
     with _FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
             RegisteredField(
+                store=row["store"],
                 table=row["table"],
                 column=row["column"],
                 field_class=FieldClass(row["class"]),
