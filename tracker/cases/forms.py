@@ -15,7 +15,7 @@ from tracker.cases.rules import MAY_FOLLOW, CaseStatus, ClosingReason, RiskLevel
 from tracker.people.operations import CareBy
 from tracker.permissions import Viewer
 from tracker.programmes.queries import programme_choices, programmes_for
-from tracker.web.forms import BaseForm, DayField, NewRecordForm, RecordForm, asked_uuid
+from tracker.web.forms import BaseForm, DayField, NewRecordForm, RecordForm, asked_uuid, choices_of
 
 STATUS_WORDS = {
     CaseStatus.OPEN: _l("open"),
@@ -73,10 +73,7 @@ class StatusForm(RecordForm):
     reason = SelectField(
         _l("Why it is closed"),
         description=_l("Only for a case that closes. It is kept sealed and never enters the trail."),
-        choices=[
-            (reason.value, REASON_WORDS[reason])
-            for reason in sorted(ClosingReason, key=lambda one: one != "none")
-        ],
+        choices=choices_of(REASON_WORDS),
     )
 
     def offer(self, case: Case) -> None:
@@ -107,7 +104,7 @@ class RiskForm(RecordForm):
         description=_l(
             "Threats by the authorities at home, pressure on relatives, danger in the host state."
         ),
-        choices=[(level.value, RISK_WORDS[level]) for level in RiskLevel],
+        choices=choices_of(RISK_WORDS),
     )
     on = DayField(_l("Judged on"), validators=[InputRequired(_l("Enter the day."))])
 

@@ -20,7 +20,7 @@ from tracker.programmes.models import Event, Programme
 from tracker.programmes.queries import event_choices, events_for, programme_choices, programmes_for
 from tracker.reference.queries import code_choices
 from tracker.reference.rules import Facet
-from tracker.web.forms import DayField, NewRecordForm, RecordForm
+from tracker.web.forms import DayField, NewRecordForm, RecordForm, choices_of
 
 ROLE_WORDS = {
     ParticipationRole.PARTICIPANT: _l("participant"),
@@ -36,7 +36,7 @@ ROLE_WORDS = {
 class _PeriodFields:
     """In which role, from when, until when."""
 
-    role = SelectField(_l("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in ParticipationRole])
+    role = SelectField(_l("Role"), choices=choices_of(ROLE_WORDS))
     starts_on = DayField(_l("First day"), validators=[InputRequired(_l("Enter the first day."))])
     ends_on = DayField(
         _l("Last day"),
@@ -134,11 +134,12 @@ class SupportForm(NewRecordForm):
         description=_l("Such as 1250.50. Leave it empty when nothing was paid."),
         validators=[Optional()],
     )
-    currency = SelectField(_l("Currency"), choices=[(code, code) for code in CURRENCIES])
+    currency = SelectField(_l("Currency"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [("", _("Choose")), *code_choices(Facet.SUPPORT_KIND)]
+        self.currency.choices = [(code, code) for code in CURRENCIES]
 
     def facts(self) -> SupportFacts:
         """Return what was entered."""

@@ -16,7 +16,15 @@ from tracker.permits.operations import EntryFacts, PermitFacts
 from tracker.permits.queries import framework_choices
 from tracker.permits.rules import PermitKind, PermitStatus, Standing
 from tracker.reference.queries import host_state_choices
-from tracker.web.forms import BaseForm, DayField, NewRecordForm, RecordForm, asked_uuid, text_of_at_most
+from tracker.web.forms import (
+    BaseForm,
+    DayField,
+    NewRecordForm,
+    RecordForm,
+    asked_uuid,
+    choices_of,
+    text_of_at_most,
+)
 
 KIND_WORDS = {
     PermitKind.VISA_C: _l("Short-stay visa (C)"),
@@ -67,7 +75,7 @@ STANDING_TONES = {Standing.PERMITTED: "good", Standing.PENDING: "attention", Sta
 class _What:
     """The fields that say what a permit is."""
 
-    kind = SelectField(_l("Kind"), choices=[(kind.value, KIND_WORDS[kind]) for kind in PermitKind])
+    kind = SelectField(_l("Kind"), choices=choices_of(KIND_WORDS))
     host_iso2 = SelectField(
         _l("Host state"),
         description=_l("Leave it empty when the legal track below says it."),
@@ -108,9 +116,7 @@ class _What:
 class _Step:
     """The fields of one dated entry."""
 
-    status = SelectField(
-        _l("Status"), choices=[(status.value, STATUS_WORDS[status]) for status in PermitStatus]
-    )
+    status = SelectField(_l("Status"), choices=choices_of(STATUS_WORDS))
     on = DayField(
         _l("Since"),
         description=_l("The day of the application, the decision, the notice."),
