@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 
 from tracker import clock
 from tracker.audit.operations import record
 from tracker.cases.models import Case, CaseStep
-from tracker.cases.queries import care_for, case_exists, steps_of
+from tracker.cases.queries import care_for, case_exists, steps_of, with_case
 from tracker.cases.rules import CaseStatus, ClosingReason, RiskLevel, Step, check_may_follow
 from tracker.db import db
 from tracker.errors import Forbidden, RuleBroken
+from tracker.organisations.models import Organisation
 from tracker.people.models import Person
-from tracker.people.operations import CareBy, assign_care
-from tracker.people.queries import care_of
+from tracker.people.operations import CareBy, assign_care, assign_care_to_all
+from tracker.people.queries import care_of, care_of_all
 from tracker.permissions import Viewer
 from tracker.programmes.queries import own_programme
 
@@ -41,25 +43,27 @@ def open_case(
         for one in care_of(person.id)
     ):
         assign_care(viewer, person, care)
-    case = Case(
-        id=case_id or uuid.uuid4(),
-        person_id=person.id,
-        organisation_id=organisation.id,
-        opened_on=on,
-        status=CaseStatus.OPEN,
-        risk_on=None,
-    )
-    case.organisation = organisation
-    db.session.add(case)
-    _take(case, Step(CaseStatus.OPEN, on))
-    record(
-        "open_case",
-        "case",
-        case.id,
-        person_id=person.id,
-        details={"organisation": organisation.code, "on": on.isoformat()},
-    )
-    return case
+    return _opened(person.id, organisation, on, case_id)
+
+
+def open_cases(viewer: Viewer, persons: Collection[Person], care: CareBy, *, on: date) -> list[Case]:
+    """Open the cases of many persons as `open_case` does one, all or none, with few queries; keys are at hand."""
+    if care.programme_id is None:
+        raise RuleBroken("Choose the programme that looks after these persons.", "programme_id")
+    organisation = own_programme(viewer, care.programme_id).organisation
+    ids = {person.id for person in persons}
+    if with_case(ids, organisation.id):
+        raise RuleBroken(f"{organisation.code} keeps a case of one of these persons already.", "programme_id")
+    cared = care_of_all(ids)
+    wanted = (care.programme_id, care.officer_id)
+    strangers = [
+        person
+        for person in persons
+        if all((one.programme_id, one.officer_id) != wanted for one in cared.get(person.id, []))
+    ]
+    if strangers:
+        assign_care_to_all(viewer, strangers, care)
+    return [_opened(person.id, organisation, on) for person in persons]
 
 
 def change_status(
@@ -115,6 +119,30 @@ def reassign(viewer: Viewer, case: Case, care: CareBy) -> None:
         person_id=case.person_id,
         details={"programme": str(care.programme_id), "officer": str(care.officer_id)},
     )
+
+
+def _opened(
+    person_id: uuid.UUID, organisation: Organisation, on: date, case_id: uuid.UUID | None = None
+) -> Case:
+    case = Case(
+        id=case_id or uuid.uuid4(),
+        person_id=person_id,
+        organisation_id=organisation.id,
+        opened_on=on,
+        status=CaseStatus.OPEN,
+        risk_on=None,
+    )
+    case.organisation = organisation
+    db.session.add(case)
+    _take(case, Step(CaseStatus.OPEN, on))
+    record(
+        "open_case",
+        "case",
+        case.id,
+        person_id=person_id,
+        details={"organisation": organisation.code, "on": on.isoformat()},
+    )
+    return case
 
 
 def _take(case: Case, step: Step) -> None:

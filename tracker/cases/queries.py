@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
 from sqlalchemy.orm import selectinload
@@ -72,6 +73,12 @@ def case_exists(person_id: uuid.UUID, organisation_id: uuid.UUID) -> bool:
         )
         is not None
     )
+
+
+def with_case(person_ids: Collection[uuid.UUID], organisation_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return those of the persons on whom the organisation keeps a case."""
+    kept = select(Case.person_id).where(Case.organisation_id == organisation_id)
+    return set(person_ids).intersection(db.session.scalars(kept))
 
 
 def care_for(case: Case) -> list[Care]:

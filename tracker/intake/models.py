@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, HasId
@@ -18,6 +18,8 @@ class Import(HasId, Base):
     __tablename__ = "imports"
 
     file_name = sealed_text()
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    """Keyed, so that nobody without the ring can tell which file was read."""
     imported_at: Mapped[datetime]
     programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programmes.id"))
     rows_read: Mapped[int]
@@ -37,6 +39,7 @@ class ImportedRow(HasId, Base):
     row: Mapped[int]
     """As the file counts: the spreadsheet's row, or the record with the header as 1."""
     sub: Mapped[int]
+    """1 for the person of the row; their companions and then the relatives named in it follow."""
     cells = sealed_dict()
     doubts = sealed_dict()
     """Column to reason, for what was not taken over."""

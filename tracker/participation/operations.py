@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,8 +24,8 @@ from tracker.participation.rules import (
     check_within,
 )
 from tracker.people.models import Person
-from tracker.people.operations import CareBy, assign_care
-from tracker.people.queries import care_of
+from tracker.people.operations import CareBy, assign_care, assign_care_to_all
+from tracker.people.queries import care_of, care_of_all
 from tracker.permissions import Viewer
 from tracker.programmes.models import Event, Programme
 from tracker.programmes.queries import in_scope
@@ -81,26 +82,28 @@ def enrol(
             "The guests of this event were counted without names; remove the tally before logging them one by one.",
             "place",
         )
-    participation = Participation(
-        id=participation_id or uuid.uuid4(),
-        person_id=person.id,
-        programme_id=place.id if isinstance(place, Programme) else None,
-        event_id=place.id if isinstance(place, Event) else None,
-        role=period.role,
-        starts_on=period.starts_on,
-        ends_on=period.ends_on,
-    )
-    db.session.add(participation)
+    participation = _enrolled(person.id, place, period, participation_id)
     if isinstance(place, Programme) and all(one.programme_id != place.id for one in care_of(person.id)):
         assign_care(viewer, person, CareBy(programme_id=place.id))
-    record(
-        "enrol",
-        "participation",
-        participation.id,
-        person_id=person.id,
-        details={"in": place.code, **_period(participation)},
-    )
     return participation
+
+
+def enrol_all(
+    viewer: Viewer, persons: Collection[Person], programme: Programme, period: Period
+) -> list[Participation]:
+    """Let many persons take part in a programme as `enrol` does one, with few queries; keys are at hand."""
+    if not in_scope(viewer, programme):
+        raise NotFound
+    _check_fits(programme, period)
+    cared = care_of_all({person.id for person in persons})
+    strangers = [
+        person
+        for person in persons
+        if all(one.programme_id != programme.id for one in cared.get(person.id, []))
+    ]
+    if strangers:
+        assign_care_to_all(viewer, strangers, CareBy(programme_id=programme.id))
+    return [_enrolled(person.id, programme, period) for person in persons]
 
 
 def amend_participation(participation: Participation, period: Period, *, version: int) -> None:
@@ -193,6 +196,29 @@ def remove_tally(tally: Tally, *, version: int) -> None:
     tally.expect_version(version)
     db.session.delete(tally)
     record("remove_tally", "event", tally.event_id)
+
+
+def _enrolled(
+    person_id: uuid.UUID, place: Programme | Event, period: Period, participation_id: uuid.UUID | None = None
+) -> Participation:
+    participation = Participation(
+        id=participation_id or uuid.uuid4(),
+        person_id=person_id,
+        programme_id=place.id if isinstance(place, Programme) else None,
+        event_id=place.id if isinstance(place, Event) else None,
+        role=period.role,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+    )
+    db.session.add(participation)
+    record(
+        "enrol",
+        "participation",
+        participation.id,
+        person_id=person_id,
+        details={"in": place.code, **_period(participation)},
+    )
+    return participation
 
 
 def _check_fits(place: Programme | Event, period: Period) -> None:

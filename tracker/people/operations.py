@@ -6,7 +6,7 @@ The trail holds codes and dates only: never a name, an answer about gender or a 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -39,6 +39,7 @@ from tracker.programmes.queries import own_programme
 from tracker.vault.keys import vault
 
 _THE_COUNTER = 1
+_BATCH = 500  # below every database's limit of bound parameters
 _NUMBER_TAKEN = "change_number"
 
 
@@ -49,6 +50,16 @@ class CareBy:
     organisation_id: uuid.UUID | None = None
     programme_id: uuid.UUID | None = None
     officer_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPerson:
+    """A person to be logged with many others; `source` is what the trail says of where they come from."""
+
+    facts: PersonFacts
+    consent: answers.Consent | None = None
+    stay: tuple[str, PartialDate] | None = None
+    source: Mapping[str, str | int] = field(default_factory=dict)
 
 
 def log_person(
@@ -71,15 +82,7 @@ def log_person(
         raise RuleBroken("Choose the programme that looks after this person.", "programme_id")
     care = _settled(viewer, care)
     person_id = person_id or uuid.uuid4()
-    vault().make_key(person_id)
-    person = Person(
-        id=person_id, case_code=_free_code(), change_number=next_change_number(), created_at=clock.now()
-    )
-    _set_identity(person, facts.identity)
-    _set_gender(person, facts.gender)
-    _set_origin(person, facts.origin)
-    _set_background(person, facts.background)
-    db.session.add(person)
+    person = _made(person_id, facts, _free_codes(1)[0])
     db.session.flush()
     _care_row(person_id, care)
     record("log", "person", person_id, person_id=person_id, details=_care_details(care))
@@ -88,6 +91,39 @@ def log_person(
     if stay is not None:
         _keep_stay(person, *stay)
     return person
+
+
+def log_persons(viewer: Viewer, new: Sequence[NewPerson], care: CareBy) -> list[Person]:
+    """Log many persons at once, as a list names them, all in the same care; return them in the same order.
+
+    Each gets one entry in the trail, which also tells consent and host state. Few queries, however many there are.
+    """
+    if not _is_command(viewer):
+        raise Forbidden("Lists are taken over by a command.")
+    care = _settled(viewer, care)
+    today = clock.today()
+    persons: list[Person] = []
+    for one, code in zip(new, _free_codes(len(new)), strict=True):
+        _check_facts(one.facts)
+        if one.consent is not None:
+            answers.check_consent(one.consent, today)
+        if one.stay is not None:
+            _check_moved(one.stay[1])
+        persons.append(_made(uuid.uuid4(), one.facts, code))
+    db.session.flush()
+    for person, one in zip(persons, new, strict=True):
+        db.session.add(_new_care(person.id, care))
+        told = {**one.source, **_care_details(care)}
+        if one.consent is not None:
+            db.session.add(_new_consent(person.id, one.consent))
+            told |= {"consent": one.consent.purpose.value, "given_on": one.consent.given_on.isoformat()}
+        if one.stay is not None:
+            host, since = one.stay
+            db.session.add(_new_stay(person.id, host, since))
+            told |= {"host": host, "since": str(since)}
+        record("log", "person", person.id, person_id=person.id, details=told)
+    db.session.flush()
+    return persons
 
 
 def amend_identity(viewer: Viewer, person: Person, identity: Identity, *, version: int) -> None:
@@ -121,8 +157,13 @@ def answer_self_identification(
     viewer: Viewer, person: Person, gender: GenderAnswer, origin: Origin, *, version: int
 ) -> None:
     """Save both answers at once, as they stand together on one page."""
-    answer_gender(viewer, person, gender, version=version)
-    answer_origin(viewer, person, origin, version=version)
+    _must_be_own(viewer, person)
+    person.expect_version(version)
+    check_gender(gender)
+    answers.check_origin(origin, clock.today())
+    _set_gender(person, gender)
+    _set_origin(person, origin)
+    _changed(person, "answer_self_identification")
 
 
 def amend_background(viewer: Viewer, person: Person, background: Background, *, version: int) -> None:
@@ -152,14 +193,7 @@ def _keep_consent(person: Person, given: answers.Consent, consent_id: uuid.UUID 
     standing = [_plain(one) for one in queries.consents(person.id)]
     if answers.consent_in_force(standing, given.purpose, given.given_on):
         raise RuleBroken("They agreed to this already, and that still stands on that day.", "purpose")
-    kept = Consent(
-        id=consent_id or uuid.uuid4(),
-        person_id=person.id,
-        purpose=given.purpose,
-        given_on=given.given_on,
-        withdrawn_on=given.withdrawn_on,
-        wording=given.wording,
-    )
+    kept = _new_consent(person.id, given, consent_id)
     db.session.add(kept)
     _raise_change_number(person)
     _note(person, "give_consent", purpose=given.purpose.value, on=given.given_on.isoformat())
@@ -191,18 +225,11 @@ def move_to(
 def _keep_stay(
     person: Person, host_iso2: str, since: PartialDate, stay_id: uuid.UUID | None = None
 ) -> HostStay:
-    if since.earliest > clock.today():
-        raise RuleBroken("Nobody has moved on a day that is still to come.", "since")
+    _check_moved(since)
     same_day = select(HostStay.id).where(HostStay.person_id == person.id, HostStay.since == since.on)
     if db.session.scalars(same_day).first() is not None:
         raise RuleBroken("There is a host state from that day on already; remove it first.", "since")
-    stay = HostStay(
-        id=stay_id or uuid.uuid4(),
-        person_id=person.id,
-        host_iso2=host_iso2,
-        since=since.on,
-        since_precision=since.precision,
-    )
+    stay = _new_stay(person.id, host_iso2, since, stay_id)
     db.session.add(stay)
     _note(person, "move", host=host_iso2, since=str(since))
     return stay
@@ -231,6 +258,38 @@ def found_household(
     _begin(founded.id, begins)
     _note(principal, "found_household", household=str(founded.id), since=since.isoformat())
     return founded
+
+
+def found_households(founded: Sequence[tuple[Person, Sequence[tuple[Person, Relationship]], date]]) -> None:
+    """Found many households of persons who were logged just now: principal, others with what they are to them, since.
+
+    The entry that logs a person says where they come from; the household is told in the principal's.
+    """
+    everybody = [principal for principal, _others, _since in founded]
+    everybody += [person for _principal, others, _since in founded for person, _relationship in others]
+    today = clock.today()
+    if queries.household_ids_on({person.id for person in everybody}, today):
+        raise RuleBroken("One of these persons is in a household already.", "person")
+    begun: list[tuple[uuid.UUID, _Beginning]] = []
+    for principal, others, since in founded:
+        if since > today:
+            raise RuleBroken("This cannot begin on a day that is still to come.", "since")
+        household = Household(id=uuid.uuid4(), created_at=clock.now())
+        db.session.add(household)
+        members = [(principal, Relationship.PRINCIPAL), *others]
+        begun += [(household.id, _Beginning(one.id, relationship, since)) for one, relationship in members]
+        record(
+            "found_household",
+            "person",
+            principal.id,
+            person_id=principal.id,
+            details={"household": str(household.id), "since": since.isoformat(), "members": len(members)},
+        )
+    households.check_stays(_planned(household_id, begins) for household_id, begins in begun)
+    db.session.flush()
+    for household_id, begins in begun:
+        _begin(household_id, begins)
+    db.session.flush()
 
 
 def join_household(
@@ -351,6 +410,17 @@ def assign_care(viewer: Viewer, person: Person, care: CareBy) -> Care:
     return row
 
 
+def assign_care_to_all(viewer: Viewer, persons: Collection[Person], care: CareBy) -> None:
+    """Put many persons into the same care, as `assign_care` does one, with few queries."""
+    if care.programme_id is None:
+        raise RuleBroken("Choose the programme that looks after these persons.", "programme_id")
+    care = _settled(viewer, care)
+    rows = queries.care_of_all({person.id for person in persons})
+    for person in persons:
+        _put_care(person.id, care, rows.get(person.id, []))
+        record("assign_care", "person", person.id, person_id=person.id, details=_care_details(care))
+
+
 def next_change_number() -> int:
     """Take the next number of changes; others wait for it until this transaction ends, so numbers follow commits.
 
@@ -413,12 +483,27 @@ def _note(person: Person, deed: str, **details: str) -> None:
     record(deed, "person", person.id, person_id=person.id, details=details)
 
 
-def _free_code() -> str:
-    """Draw a case code that nobody has; the unique column catches the one chance in millions that is left."""
-    while True:
-        code = codes.new_code()
-        if db.session.scalars(select(Person.id).where(Person.case_code == code)).first() is None:
-            return code
+def _made(person_id: uuid.UUID, facts: PersonFacts, case_code: str) -> Person:
+    """Make the row of a person, and their key."""
+    vault().make_key(person_id)
+    person = Person(
+        id=person_id, case_code=case_code, change_number=next_change_number(), created_at=clock.now()
+    )
+    _set_identity(person, facts.identity)
+    _set_gender(person, facts.gender)
+    _set_origin(person, facts.origin)
+    _set_background(person, facts.background)
+    db.session.add(person)
+    return person
+
+
+def _free_codes(count: int) -> list[str]:
+    """Draw case codes that nobody has; the unique column catches the one chance in millions that is left."""
+    free: set[str] = set()
+    while len(free) < count:
+        drawn = {codes.new_code() for _ in range(min(count - len(free), _BATCH))}
+        free |= drawn - set(db.session.scalars(select(Person.case_code).where(Person.case_code.in_(drawn))))
+    return list(free)
 
 
 def _check_facts(facts: PersonFacts) -> None:
@@ -426,6 +511,11 @@ def _check_facts(facts: PersonFacts) -> None:
     check_identity(facts.identity, today)
     check_gender(facts.gender)
     answers.check_origin(facts.origin, today)
+
+
+def _check_moved(since: PartialDate) -> None:
+    if since.earliest > clock.today():
+        raise RuleBroken("Nobody has moved on a day that is still to come.", "since")
 
 
 def _is_command(viewer: Viewer) -> bool:
@@ -458,16 +548,55 @@ def _settled(viewer: Viewer, care: CareBy) -> CareBy:
 
 
 def _care_row(person_id: uuid.UUID, care: CareBy) -> Care:
-    rows = queries.care_of(person_id)
+    return _put_care(person_id, care, queries.care_of(person_id))
+
+
+def _put_care(person_id: uuid.UUID, care: CareBy, rows: Iterable[Care]) -> Care:
+    """Change the row of the programme, else the one that waits in the queue, else make one."""
+    rows = list(rows)
     row = next((one for one in rows if one.programme_id == care.programme_id), None)
     row = row or next((one for one in rows if one.organisation_id is None), None)
     if row is None:
-        row = Care(person_id=person_id)
+        row = _new_care(person_id, care)
         db.session.add(row)
     row.organisation_id = care.organisation_id
     row.programme_id = care.programme_id
     row.officer_id = care.officer_id
     return row
+
+
+def _new_care(person_id: uuid.UUID, care: CareBy) -> Care:
+    return Care(
+        person_id=person_id,
+        organisation_id=care.organisation_id,
+        programme_id=care.programme_id,
+        officer_id=care.officer_id,
+    )
+
+
+def _new_consent(
+    person_id: uuid.UUID, given: answers.Consent, consent_id: uuid.UUID | None = None
+) -> Consent:
+    return Consent(
+        id=consent_id or uuid.uuid4(),
+        person_id=person_id,
+        purpose=given.purpose,
+        given_on=given.given_on,
+        withdrawn_on=given.withdrawn_on,
+        wording=given.wording,
+    )
+
+
+def _new_stay(
+    person_id: uuid.UUID, host_iso2: str, since: PartialDate, stay_id: uuid.UUID | None = None
+) -> HostStay:
+    return HostStay(
+        id=stay_id or uuid.uuid4(),
+        person_id=person_id,
+        host_iso2=host_iso2,
+        since=since.on,
+        since_precision=since.precision,
+    )
 
 
 def _care_details(care: CareBy) -> dict[str, str]:
@@ -565,16 +694,13 @@ def _check_plan(household_id: uuid.UUID, ends: list[_Ending], begins: list[_Begi
         for one in queries.memberships_among([household_id], concerned)
         if one.id not in ended or not ended[one.id].replaces
     ]
-    stays += [
-        Stay(
-            household_id,
-            one.person_id,
-            one.since,
-            is_principal=one.relationship is Relationship.PRINCIPAL,
-        )
-        for one in begins
-    ]
+    stays += [_planned(household_id, one) for one in begins]
     households.check_stays(stays)
+
+
+def _planned(household_id: uuid.UUID, begins: _Beginning) -> Stay:
+    principal = begins.relationship is Relationship.PRINCIPAL
+    return Stay(household_id, begins.person_id, begins.since, is_principal=principal)
 
 
 def _stay(household_id: uuid.UUID, membership: Membership, ending: _Ending | None) -> Stay:

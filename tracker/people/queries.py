@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
@@ -271,6 +273,15 @@ def care_of(person_id: uuid.UUID) -> list[Care]:
     return list(db.session.scalars(select(Care).where(Care.person_id == person_id)))
 
 
+def care_of_all(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Care]]:
+    """Return who looks after each of many persons; who is looked after by nobody is left out."""
+    rows: defaultdict[uuid.UUID, list[Care]] = defaultdict(list)
+    for batch in _batches(person_ids):
+        for row in db.session.scalars(select(Care).where(Care.person_id.in_(batch))):
+            rows[row.person_id].append(row)
+    return dict(rows)
+
+
 def waiting_ids() -> list[uuid.UUID]:
     """Return the persons who wait in the coordinators' queue."""
     return list(db.session.scalars(select(Care.person_id).where(Care.organisation_id.is_(None))))
@@ -284,6 +295,12 @@ def _cared_for(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.is_coordinator:
         reasons.append(Care.organisation_id.in_(viewer.organisations))
     return or_(false(), *reasons)
+
+
+def _batches(ids: Collection[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+    rest = iter(ids)
+    while batch := list(islice(rest, _ASKED_ONE_BY_ONE)):
+        yield batch
 
 
 def _holds_on(day: date) -> ColumnElement[bool]:

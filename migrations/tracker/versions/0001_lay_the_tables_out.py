@@ -596,19 +596,23 @@ def upgrade() -> None:
 
     op.create_table(
         "imports",
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=True),
+        sa.Column("file_name", sa.LargeBinary(), nullable=False),
         sa.Column("rows_read", sa.Integer(), nullable=False),
         sa.Column("persons_made", sa.Integer(), nullable=False),
         sa.Column("doubts", sa.Integer(), nullable=False),
         sa.Column("left_out", sa.Integer(), nullable=False),
-        sa.Column("file_name", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programmes.id"], name=op.f("fk_imports_programme_id_programmes")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
     )
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imports_digest"), ["digest"], unique=False)
+
     op.create_table(
         "permit_entries",
         sa.Column("permit_id", sa.Uuid(), nullable=False),
@@ -863,6 +867,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_permit_entries_ends_on"))
 
     op.drop_table("permit_entries")
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imports_digest"))
+
     op.drop_table("imports")
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grants_programme_id"))

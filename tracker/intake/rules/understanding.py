@@ -121,6 +121,8 @@ class Understood:
     remarks: tuple[Remark, ...]
     mapping: ColumnMapping
     table: Table
+    as_of: date
+    """The latest day that the list speaks of: on that day, or later, it was true."""
 
 
 def understand(
@@ -192,6 +194,7 @@ class _Reader:
             remarks=tuple(remark for remark in self.remarks if remark.row in taken),
             mapping=self.mapping,
             table=self.table,
+            as_of=self.as_of,
         )
 
     # -- one row --------------------------------------------------------------------------------------------
