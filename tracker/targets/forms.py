@@ -22,7 +22,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from tracker.approvals.rules import Decision
 from tracker.errors import RuleBroken
@@ -56,6 +56,9 @@ def percentage(text: str | None) -> Fraction:
     if not number.is_finite() or abs(number) > 1000 or number.as_tuple().exponent not in range(-9, 4):
         raise InvalidOperation
     return Fraction(number) / 100
+
+
+SHARE = [InputRequired(_l("Write a percentage, such as 50 or 17.5.")), Length(max=12), a_percentage]
 
 
 class FiguresForm(BaseForm):
@@ -124,10 +127,8 @@ class ProposalForm(NewRecordForm):
         ),
         validators=[InputRequired(_l("Enter the first day."))],
     )
-    women_aim = StringField(_l("Women: aim in percent"), validators=[a_percentage])
-    women_tolerance = StringField(
-        _l("Women: how many points on either side still meet it"), validators=[a_percentage]
-    )
+    women_aim = StringField(_l("Women: aim in percent"), validators=SHARE)
+    women_tolerance = StringField(_l("Women: how many points on either side still meet it"), validators=SHARE)
     women_off_reason = StringField(
         _l("Women: not judged, because"),
         description=_l(
@@ -135,8 +136,8 @@ class ProposalForm(NewRecordForm):
         ),
         validators=[text_of_at_most(200)],
     )
-    origin_floor = StringField(_l("Non-Russian origin: floor in percent"), validators=[a_percentage])
-    origin_aim = StringField(_l("Non-Russian origin: aim in percent"), validators=[a_percentage])
+    origin_floor = StringField(_l("Non-Russian origin: floor in percent"), validators=SHARE)
+    origin_aim = StringField(_l("Non-Russian origin: aim in percent"), validators=SHARE)
     origin_rule = RadioField(
         _l("Somebody who names several nations"),
         choices=choices_of(ORIGIN_RULE_WORDS),

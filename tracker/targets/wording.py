@@ -18,7 +18,6 @@ from tracker.targets.rules import (
     Need,
     OriginRule,
     Rules,
-    ScopeKind,
     TargetKind,
     Verdict,
     WhatItTakes,
@@ -42,18 +41,6 @@ VERDICT_WORDS = {
 }
 
 CERTAINTY_WORDS = {Certainty.CERTAIN: _l("certain"), Certainty.PROVISIONAL: _l("provisional")}
-
-VERDICT_TONES = {Verdict.MET: "good", Verdict.BELOW: "attention", Verdict.ABOVE: "attention"}
-"""The tone of a verdict's mark; the others are quiet."""
-
-SCOPE_WORDS = {
-    ScopeKind.ALL: _l("Everything"),
-    ScopeKind.PROGRAMME: _l("Programme"),
-    ScopeKind.EVENT: _l("Event"),
-    ScopeKind.ORGANISATION: _l("Organisation"),
-    ScopeKind.DONOR: _l("Donor's portfolio"),
-    ScopeKind.HOST: _l("Host state"),
-}
 
 ROLE_WORDS = {
     ParticipationRole.PARTICIPANT: _l("Participant"),

@@ -46,7 +46,7 @@ class Shown:
     """None where there is nothing to draw: nobody there, or the target not judged."""
     finding: str
     words: str
-    tone: str
+    verdict: str
     what_it_takes: str
     intake: str
 
@@ -60,7 +60,8 @@ class Card:
     url: str
     targets: list[Shown]
     """Empty where the answers are hidden."""
-    is_tally: bool
+    guests: int
+    """How many a tally counted, where the viewer sees one."""
 
 
 @pages.route("", permission=Permission.FIGURES_VIEW)
@@ -177,7 +178,7 @@ def _card(place: int, seen: SeenFigures, form: FiguresForm) -> Card:
         heading=_heading(seen.scope, seen.title),
         url=url_for("targets.scope", scope=str(seen.scope), window=seen.window.name, intake=form.intake.data),
         targets=_shown(f"card{place}", targets, seen.rules, form.intake.data),
-        is_tally=seen.has_tally,
+        guests=seen.tally.women.count.n if seen.tally else 0,
     )
 
 
@@ -199,7 +200,7 @@ def _one(prefix: str, figures: Figures, rules: Rules, intake: int | None) -> Sho
         drawn=drawn,
         finding=wording.finding(figures, rules),
         words=wording.explanation(figures, rules),
-        tone=wording.VERDICT_TONES.get(figures.verdict, "quiet"),
+        verdict=wording.verdict(figures),
         what_it_takes=wording.what_it_takes(figures),
         intake="" if intake is None else wording.intake(figures, figures.of_intake(intake)),
     )
