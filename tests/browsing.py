@@ -37,11 +37,11 @@ class Browser:
 
     def get(self, address: str, status: int = 200) -> Browser:
         """Open a page, follow where it leads, and look at it."""
-        return self._take(self._send("GET", address), address, status)
+        return self._take(self.send("GET", address), address, status)
 
     def post(self, address: str, data: dict[str, Any] | None = None, status: int = 200) -> Browser:
         """Send data as a form of the page last opened would, with its CSRF token, and follow."""
-        return self._take(self._send("POST", address, {**self._token(), **(data or {})}), address, status)
+        return self._take(self.send("POST", address, {**self._token(), **(data or {})}), address, status)
 
     def submit(self, status: int = 200, form: int | str = 0, **answers: Any) -> Browser:
         """Fill the page's form and send it; answers are given by field name, the rest stays as shown.
@@ -55,7 +55,7 @@ class Browser:
                 raise PageFault(f"the form has no field {name}")
             data[name] = answer
         address = urljoin(self.address, str(found.get("action") or self.address))
-        return self._take(self._send("POST", address, data), address, status)
+        return self._take(self.send("POST", address, data), address, status)
 
     def click(self, label: str, status: int = 200) -> Browser:
         """Follow the link with this text."""
@@ -84,7 +84,7 @@ class Browser:
         errors = [self.soup.find(id=name) for name in described if name.endswith("error")]
         return " ".join(error.get_text(" ", strip=True) for error in errors if error)
 
-    def _send(self, method: str, address: str, data: dict[str, Any] | None = None) -> TestResponse:
+    def send(self, method: str, address: str, data: dict[str, Any] | None = None) -> TestResponse:
         """Ask in a context of its own, as a server would: nothing of the test or of another browser is there.
 
         What the test has done so far stands before the request is made.
@@ -141,7 +141,7 @@ class Browser:
         while response.status_code in {301, 302, 303, 307, 308} and status not in {301, 302, 303}:
             address = urljoin(address, response.headers["Location"])
             split = urlsplit(address)
-            response = self._send("GET", split.path + (f"?{split.query}" if split.query else ""))
+            response = self.send("GET", split.path + (f"?{split.query}" if split.query else ""))
             hops += 1
             if hops > 5:
                 raise PageFault("redirected in circles")
