@@ -1,4 +1,4 @@
-"""The command that exports a quarterly report to a file."""
+"""The commands that export a quarterly report to a file and check the chain of releases."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tracker.errors import Refused
 from tracker.permissions import command_viewer
 from tracker.reports.operations import export_report
 from tracker.reports.queries.books import FileFormat
+from tracker.reports.queries.releases import verify_releases
 from tracker.targets.rules import Scope
 
 report = AppGroup("report", help="Quarterly reports.")
@@ -54,3 +55,13 @@ def export(*, quarter: str, asked: str | None, internal: bool, file_format: str,
         raise Refused(f"The file {output} cannot be written: {error.strerror}.") from None
     db.session.commit()
     click.echo(f"The report is in {output}.")
+
+
+@report.command("verify")
+def verify() -> None:
+    """Walk the chain of releases: exit 0 when it holds, 1 at its first fault."""
+    fault = verify_releases()
+    if fault is not None:
+        click.echo(f"Release {fault.number}: {fault.reason}.")
+        raise click.exceptions.Exit(1)
+    click.echo("The releases are as they were published.")

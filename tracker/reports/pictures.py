@@ -117,10 +117,18 @@ def _table(
     if rows is None:
         return DrawnTable(id=name, title=f"{what}: {wording.WITHHELD}", what=what, drawn=None, total="")
     named = [Row(str(words.get(row, row)), count) for row, count in rows]
-    largest = max(named, key=lambda row: row.value or 0)
-    title = _("%(what)s: most are %(row)s (%(count)s)", what=what, row=largest.label, count=largest.value)
-    if what == _("Host state"):
-        title = _("%(what)s: most in %(row)s (%(count)s)", what=what, row=largest.label, count=largest.value)
+    first, second = sorted((count for _row, count in rows), reverse=True)[:2]
+    if first == second:
+        title = _("%(what)s of %(persons)s supported persons", what=what, persons=persons)
+    else:
+        row = next(one.label for one in named if one.value == first)
+        title = _(
+            "%(what)s: most often %(row)s (%(count)s of %(persons)s)",
+            what=what,
+            row=row,
+            count=first,
+            persons=persons,
+        )
     return DrawnTable(id=name, title=title, what=what, drawn=bars(named), total=str(persons))
 
 

@@ -85,6 +85,18 @@ def test_databases_that_differ_in_a_hidden_cell_give_the_same_bytes(
     assert canonical(close(closer).figures) == canonical(first.figures)
 
 
+def test_that_a_few_linger_in_a_programme_that_is_over_changes_no_byte(
+    closer: Account, publisher: Account
+) -> None:
+    quarter = a_quarter(press=6, abroad=6)
+    first = close(closer)
+    decide_release(as_viewer(publisher), first, Decision.REJECTED)
+    for _place in range(3):
+        takes_part(a_person(), quarter.work.study)
+    db.session.commit()
+    assert canonical(close(closer).figures) == canonical(first.figures)
+
+
 def test_whoever_closed_a_quarter_cannot_publish_it(closer: Account) -> None:
     a_quarter(press=6, abroad=6)
     closed = close(closer)

@@ -11,7 +11,7 @@ from typing import Any
 from tracker.people.queries import host_state_on
 from tracker.permits.queries import standing_on
 from tracker.programmes.queries import grants_in_force
-from tracker.reports.rules import OTHER, Cells, Counts, cells_of, cells_of_all
+from tracker.reports.rules import OTHER, SMALLEST, Cells, Counts, cells_of, cells_of_all
 from tracker.targets.queries.figures import (
     ScopeFigures,
     Targets,
@@ -27,12 +27,13 @@ def donor_figures(window: Window, today: date) -> dict[str, Any]:
     """Compute the record of a release: only what is shown is in it.
 
     All programmes together are the distinct persons of the programmes; who took part in nothing but an
-    event of no programme is in neither.
+    event of no programme is in neither. A programme has a line when its dates reach into the quarter, or
+    when enough persons took part all the same: that a few linger in one that is over must not tell.
     """
     landscape = Landscape()
     scopes = [Scope(ScopeKind.PROGRAMME, code) for code in sorted(landscape.programmes)]
     everything, *programmes = scope_figures([Scope(), *scopes], window, today, landscape)
-    running = [one for one in programmes if one.supported or _runs(landscape, one, window)]
+    running = [one for one in programmes if len(one.supported) >= SMALLEST or _runs(landscape, one, window)]
     persons = frozenset[uuid.UUID]().union(*(one.supported for one in running))
     standing = standing_on(persons, window.last)
     hosts = host_state_on(persons, window.last)
