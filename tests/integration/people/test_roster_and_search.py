@@ -47,7 +47,6 @@ class Offices:
 
 @pytest.fixture
 def offices(app: Flask) -> Offices:
-    assert app
     organisation = an_organisation()
     here, there = a_programme(organisation=organisation), a_programme()
     mine, theirs = an_officer(here.id), an_officer(there.id)
@@ -110,10 +109,8 @@ def test_the_search_page_says_the_same_of_nobody_and_of_somebody_elsewhere(
     assert "Шарапов Альберт" in page.submit(text="Sharapov").text
 
 
-def test_a_coordinators_search_is_kept_in_the_trail_without_what_was_typed(
-    offices: Offices, browser_of: Opening
-) -> None:
-    assert offices
+@pytest.mark.usefixtures("offices")
+def test_a_coordinators_search_is_kept_in_the_trail_without_what_was_typed(browser_of: Opening) -> None:
     browser_of(a_coordinator()).get("/people/search").submit(text="Sharapov")
     entry = db.session.scalars(select(Entry).where(Entry.deed == "search")).one()
     assert entry.details == {"found": 2}
@@ -141,7 +138,7 @@ EDITS = st.lists(
 )
 
 
-def edit(deed: str, person: Person, name: str) -> None:
+def edit(deed: str, person: Person, name: str) -> None:  # noqa: C901 - one line for each deed
     """Do one deed to a person."""
     match deed:
         case "name":
@@ -174,10 +171,10 @@ def edit(deed: str, person: Person, name: str) -> None:
             operations.next_change_number()
 
 
+@pytest.mark.usefixtures("app")
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
-def test_what_is_held_equals_what_is_stored_after_any_edits(app: Flask, edits: list[Any]) -> None:
-    assert app
+def test_what_is_held_equals_what_is_stored_after_any_edits(edits: list[Any]) -> None:
     for deed, which, name, committed in edits:
         persons = db.session.scalars(select(Person).order_by(Person.created_at)).all()
         if deed == "log" or not persons:
@@ -197,8 +194,8 @@ def test_what_is_held_equals_what_is_stored_after_any_edits(app: Flask, edits: l
             assert one in held.find(one.names[0], None, 200)
 
 
-def test_nothing_of_work_that_is_rolled_back_is_held(app: Flask) -> None:
-    assert app
+@pytest.mark.usefixtures("app")
+def test_nothing_of_work_that_is_rolled_back_is_held() -> None:
     a_person(some_facts(surname="Призрак"))
     roster()
     db.session.rollback()
@@ -209,8 +206,8 @@ def test_nothing_of_work_that_is_rolled_back_is_held(app: Flask) -> None:
     assert [one.person_id for one in roster().find("Ostayotsya", None, 5)] == [person_id]
 
 
-def test_only_who_changed_is_read_again(app: Flask) -> None:
-    assert app
+@pytest.mark.usefixtures("app")
+def test_only_who_changed_is_read_again() -> None:
     first, second = a_person(), a_person()
     ids = first.id, second.id
     db.session.commit()
@@ -222,8 +219,8 @@ def test_only_who_changed_is_read_again(app: Flask) -> None:
     assert after[1] == replace(before[1] or after[1], gender=Gender.MAN)  # type: ignore[type-var] # it is known
 
 
-def test_a_consent_changes_what_is_held_and_not_the_version_that_an_editor_sees(app: Flask) -> None:
-    assert app
+@pytest.mark.usefixtures("app")
+def test_a_consent_changes_what_is_held_and_not_the_version_that_an_editor_sees() -> None:
     person = a_person()
     person_id = person.id
     db.session.commit()
