@@ -86,6 +86,22 @@ def test_the_calendar_has_a_beginning() -> None:
         Window.parse("0001-01-05..0001-01-31").previous()
 
 
+def test_the_window_after_begins_the_day_after_and_the_calendar_has_an_end() -> None:
+    assert Window.parse("2026-Q4").following() == Window.parse("2027-Q1")
+    assert Window.parse("2025").following() == Window.parse("2026")
+    assert Window.parse("2026-02-19..2026-02-28").following() == Window.parse("2026-03-01..2026-03-10")
+    for last in ("9999", "9999-Q4", "9999-01-01..9999-12-30"):
+        with pytest.raises(ValueError, match="after"):
+            Window.parse(last).following()
+
+
+@given(windows)
+def test_the_window_after_the_one_before_is_the_same_for_quarters_and_years(window: Window) -> None:
+    quarter = Window.quarter_of(window.first)
+    assert quarter.previous().following() == quarter
+    assert window.following().first == window.last + timedelta(days=1)
+
+
 def test_a_window_is_over_on_the_day_after_its_last_and_read_on_its_last_day_at_most() -> None:
     window = Window.parse("2026-Q3")
     assert not window.is_over(date(2026, 9, 30))

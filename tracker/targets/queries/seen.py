@@ -86,13 +86,15 @@ def in_detail(
 
 
 def _nations(viewer: Viewer, figures: ScopeFigures) -> list[NationRow] | None:
-    """Compare nation by nation.
+    """Compare nation by nation; nothing is compared while nobody disclosed.
 
     An officer sees only nations of at least five supported persons: the table is no list of who is what, and
     a large nation that is missing from it must not tell either.
     """
     if _is_hidden(viewer, figures, len(figures.supported)):
         return None
+    if not figures.origin.count.d:
+        return []
     rule = figures.rules.origin_rule
     verified_census, unverified_census = _censuses()
     unverified = {one.code: one.census_share for one in compare(figures.answers, rule, unverified_census)}
