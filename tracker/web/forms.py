@@ -13,8 +13,8 @@ from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField
-from wtforms.fields.choices import (
-    SelectChoice,  # type: ignore[attr-defined] # the published types lag behind
+from wtforms.fields.choices import (  # type: ignore[attr-defined] # the published types lag behind
+    SelectChoice,
     SelectFieldBase,
 )
 from wtforms.validators import InputRequired, Length
@@ -120,7 +120,7 @@ def shown(field: Field) -> str:
         picked = value if isinstance(value, list) else [value]
         return ", ".join(words.get(str(one), str(one)) for one in picked if one not in {None, ""})
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return str(_("yes") if value else _("no"))
     if isinstance(value, date):
         return str(value.isoformat())
     return "" if value is None else str(value)
