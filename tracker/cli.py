@@ -50,7 +50,7 @@ def instance(*, demo: bool, people: int) -> None:
     from tracker.instance import make_instance
 
     settings = Settings.from_environment()
-    make_instance(settings)
+    make_instance(settings, demo_people=people if demo else None)
     click.echo(f"The instance is ready: {settings.instance}")
 
 
@@ -66,10 +66,12 @@ def add_room_commands() -> None:
     """Put the rooms' commands in, each inside an application whose trail names who runs it."""
     from tracker.access.cli import accounts
     from tracker.audit.cli import audit
+    from tracker.demo.cli import demo
+    from tracker.intake.cli import import_list
     from tracker.reports.cli import report
     from tracker.targets.cli import targets
 
-    for command in (accounts, audit, targets, report):
+    for command in (accounts, audit, demo, import_list, targets, report):
         main.add_command(_in_app(command))
 
 

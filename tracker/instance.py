@@ -10,8 +10,10 @@ from sqlalchemy.engine import make_url
 
 from tracker import clock
 from tracker.app import create_app
+from tracker.audit.operations import acting_as
 from tracker.config import Settings
 from tracker.db import db, writing
+from tracker.demo.cli import show_making
 from tracker.errors import KeyRingUnusable
 from tracker.migrating import create_missing_files, upgrade
 from tracker.permits.operations import load_frameworks
@@ -22,8 +24,8 @@ from tracker.vault.keys import vault
 from tracker.vault.models import INSTALLATION, DataKey
 
 
-def make_instance(settings: Settings) -> None:
-    """Make whatever part of the installation is not there yet.
+def make_instance(settings: Settings, *, demo_people: int | None = None) -> None:
+    """Make whatever part of the installation is not there yet; a new one may get so many invented people.
 
     Raises `KeyRingUnusable` instead of making a new key ring beside a database that needs another one.
     """
@@ -31,16 +33,21 @@ def make_instance(settings: Settings) -> None:
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     _make_ring(settings.keyring, settings.database_url)
     _make_ring(settings.release_keyring, settings.release_database_url)
-    lay_stores_out(settings)
+    is_new = lay_stores_out(settings)
+    if is_new and demo_people is not None:
+        with create_app(settings).app_context(), writing(), acting_as("command:instance"):
+            show_making(settings, people=demo_people)
+            db.session.remove()
 
 
-def lay_stores_out(settings: Settings) -> None:
-    """Migrate both stores and load what every installation starts with."""
+def lay_stores_out(settings: Settings) -> bool:
+    """Migrate both stores and load what every installation starts with; say whether it is new."""
     create_missing_files([path for path in map(_sqlite_file, _urls(settings)) if path])
     app = create_app(settings)
     with app.app_context(), writing():
         upgrade()
-        if db.session.scalar(select(DataKey).where(DataKey.owner_id == INSTALLATION)) is None:
+        is_new = db.session.scalar(select(DataKey).where(DataKey.owner_id == INSTALLATION)) is None
+        if is_new:
             vault().make_key(INSTALLATION)
             db.session.flush()
         load_facts()
@@ -50,6 +57,7 @@ def lay_stores_out(settings: Settings) -> None:
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
+    return is_new
 
 
 def _make_ring(path: Path, database_url: str) -> None:
