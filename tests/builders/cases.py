@@ -6,6 +6,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from builders.accounts import an_officer
+from builders.organisations import a_programme
+from builders.people import COMMAND, a_person, some_facts
+
 from tracker.access.models import Account
 from tracker.cases.models import Case
 from tracker.cases.operations import open_case
@@ -14,10 +18,6 @@ from tracker.people.models import Person
 from tracker.people.operations import CareBy
 from tracker.people.rules.answers import Gender
 from tracker.programmes.models import Programme
-
-from builders.accounts import an_officer
-from builders.organisations import a_programme
-from builders.people import COMMAND, a_person, some_facts
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from builders.people import COMMAND
+
 from tracker.db import db
 from tracker.participation import operations
 from tracker.participation.models import Participation, Support, Tally
@@ -12,8 +14,6 @@ from tracker.participation.operations import Period, SupportFacts, TallyFacts
 from tracker.participation.rules import Money, ParticipationRole, TallyCount
 from tracker.people.models import Person
 from tracker.programmes.models import Event, Programme
-
-from builders.people import COMMAND
 
 
 def a_participation(

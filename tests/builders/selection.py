@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from builders.people import COMMAND
+
 from tracker.db import db
 from tracker.people.models import Person
 from tracker.programmes.models import Programme
 from tracker.selection.models import Application
 from tracker.selection.operations import log_application, move_application
 from tracker.selection.rules import ApplicationStatus
-
-from builders.people import COMMAND
 
 
 def an_application(

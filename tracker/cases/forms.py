@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from flask_babel import lazy_gettext as _l
@@ -14,7 +15,8 @@ from tracker.cases.models import Case
 from tracker.cases.rules import MAY_FOLLOW, CaseStatus, ClosingReason, RiskLevel
 from tracker.people.operations import CareBy
 from tracker.permissions import Viewer
-from tracker.programmes.queries import programme_choices, programmes_for
+from tracker.programmes.models import Programme
+from tracker.programmes.queries import programmes_for
 from tracker.web.forms import BaseForm, DayField, NewRecordForm, RecordForm, asked_uuid, choices_of
 
 STATUS_WORDS = {
@@ -57,8 +59,9 @@ class OpenCaseForm(NewRecordForm):
 
     def offer(self, viewer: Viewer) -> None:
         """Offer the viewer's programmes and their officers."""
-        self.programme_id.choices = programme_choices(viewer)
-        self.officer_id.choices = officer_choices(viewer)
+        own = programmes_for(viewer)
+        self.programme_id.choices = choices_of_programmes(own)
+        self.officer_id.choices = officer_choices(own)
 
     def care(self) -> CareBy:
         """Return whom the form puts in charge."""
@@ -132,15 +135,19 @@ class OfficerForm(BaseForm):
     def offer(self, viewer: Viewer, case: Case) -> None:
         """Offer the viewer's programmes of the case's organisation, and their officers."""
         own = [one for one in programmes_for(viewer) if one.organisation_id == case.organisation_id]
-        self.programme_id.choices = [(str(one.id), f"{one.code} · {one.title}") for one in own]
-        self.officer_id.choices = officer_choices(viewer)
+        self.programme_id.choices = choices_of_programmes(own)
+        self.officer_id.choices = officer_choices(own)
 
     def care(self) -> CareBy:
         """Return whom the form puts in charge."""
         return CareBy(programme_id=asked_uuid(self.programme_id), officer_id=asked_uuid(self.officer_id))
 
 
-def officer_choices(viewer: Viewer) -> list[tuple[str, str]]:
-    """Return the officers of the viewer's programmes as the choices of a select, by id."""
-    programme_ids = frozenset(one.id for one in programmes_for(viewer))
-    return [(str(account.id), account.name) for account in officers_of(programme_ids)]
+def officer_choices(programmes: Iterable[Programme]) -> list[tuple[str, str]]:
+    """Return the officers of these programmes as the choices of a select, by id."""
+    return [(str(one.id), one.name) for one in officers_of(frozenset(one.id for one in programmes))]
+
+
+def choices_of_programmes(programmes: Iterable[Programme]) -> list[tuple[str, str]]:
+    """Return these programmes as the choices of a select, by id."""
+    return [(str(one.id), f"{one.code} · {one.title}") for one in programmes]

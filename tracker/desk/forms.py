@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,13 +12,12 @@ from flask_babel import ngettext
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
-from tracker.cases.forms import STATUS_WORDS, officer_choices
+from tracker.cases.forms import STATUS_WORDS, choices_of_programmes, officer_choices
 from tracker.cases.rules import CaseStatus
 from tracker.desk.queries import CaseFilters
 from tracker.people.operations import CareBy
 from tracker.permissions import Viewer
-from tracker.programmes.queries import programme_choices
-from tracker.reference.queries import host_state_choices
+from tracker.programmes.queries import programmes_for
 from tracker.web.forms import BaseForm, asked_uuid
 
 DAYS = (30, 60, 90, 180)
@@ -38,13 +38,14 @@ class FilterForm(BaseForm):
     officer = SelectField(_l("Officer"), validators=[Optional()])
     ends = SelectField(_l("Permit ends within"), validators=[Optional()])
 
-    def offer(self, viewer: Viewer) -> None:
+    def offer(self, viewer: Viewer, host_names: Mapping[str, str]) -> None:
         """Offer what the viewer can filter by, and forget what was asked for and is not offered."""
+        own = programmes_for(viewer)
         everything = ("", _("All"))
         self.status.choices = [everything, *((one.value, str(STATUS_WORDS[one])) for one in CaseStatus)]
-        self.host.choices = [everything, *host_state_choices()]
-        self.programme.choices = [everything, *programme_choices(viewer)]
-        self.officer.choices = [everything, *officer_choices(viewer)]
+        self.host.choices = [everything, *host_names.items()]
+        self.programme.choices = [everything, *choices_of_programmes(own)]
+        self.officer.choices = [everything, *officer_choices(own)]
         self.ends.choices = [
             ("", _("Any time")),
             *((str(days), ngettext("%(num)s day", "%(num)s days", days)) for days in DAYS),
@@ -96,8 +97,9 @@ class QueueForm(BaseForm):
         shown = {one for one, _code in persons}
         sent = [(one, one) for one in self.persons.data or [] if one not in shown]
         self.persons.choices = [*persons, *sent]
-        self.programme_id.choices = [("", _("Choose")), *programme_choices(viewer)]
-        self.officer_id.choices = [("", _("Choose")), *officer_choices(viewer)]
+        own = programmes_for(viewer)
+        self.programme_id.choices = [("", _("Choose")), *choices_of_programmes(own)]
+        self.officer_id.choices = [("", _("Choose")), *officer_choices(own)]
 
     def person_ids(self) -> set[uuid.UUID]:
         """Return the persons that were ticked; what is no id becomes one that nobody has."""

@@ -23,7 +23,7 @@ from tracker.participation.models import Participation
 from tracker.participation.queries import participations_for
 from tracker.people.models import Care, HostStay, Membership, Person
 from tracker.people.queries import host_state_on, household_ids_on, members_on, names_for, own_ids
-from tracker.people.rules.answers import DatePrecision
+from tracker.people.rules.answers import DatePrecision, PartialDate
 from tracker.permissions import Viewer
 from tracker.permits.models import Permit, PermitEntry
 from tracker.permits.queries import histories, history, permits_of
@@ -35,10 +35,11 @@ from tracker.permits.rules import (
     PermitStatus,
     Standing,
     end_on,
+    in_date_order,
     standing_on,
     status_on,
 )
-from tracker.programmes.queries import programmes
+from tracker.programmes.models import Programme
 from tracker.selection.models import Application
 from tracker.selection.queries import applications_for, status_of
 from tracker.selection.rules import ApplicationStatus
@@ -145,10 +146,10 @@ class PermitLine:
     permit: Permit
     kind: PermitKind
     status: PermitStatus | None
-    held: bool
     since: date
-    end: Any
-    """A `PartialDate`: how far the end of what is held is known; None where there is none."""
+    """The day from which the status holds."""
+    end: PartialDate | None
+    """How far the end of what is held, or has run out, is known; None where there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -410,18 +411,20 @@ def _care_words(
 
 
 def _programme_codes(programme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    return {one.id: one.code for one in programmes() if one.id in programme_ids}
+    rows = db.session.execute(select(Programme.id, Programme.code).where(Programme.id.in_(programme_ids)))
+    return {programme_id: code for programme_id, code in rows}  # noqa: C416 - a row is no pair to dict()
 
 
 def _line(permit: Permit, entries: Sequence[Entry], today: date) -> PermitLine:
     status = status_on(entries, today)
+    last = in_date_order(entries)[-1]
+    ran_out = status is PermitStatus.EXPIRED and last.status in HELD and last.end is not None
     return PermitLine(
         permit=permit,
         kind=permit.kind,
         status=status,
-        held=status in HELD,
-        since=max((entry.on for entry in entries if entry.on <= today), default=entries[0].on),
-        end=end_on(entries, today),
+        since=last.end.latest + timedelta(days=1) if ran_out and last.end is not None else last.on,
+        end=last.end if ran_out else end_on(entries, today),
     )
 
 

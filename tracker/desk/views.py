@@ -33,7 +33,8 @@ pages = GuardedBlueprint("desk", __name__)
 def cases() -> ResponseReturnValue:
     """List the cases in scope."""
     form = FilterForm(request.args)
-    form.offer(viewer())
+    host_names = host_state_names()
+    form.offer(viewer(), host_names)
     sorting = asked_sorting(queries.SORTS, "ends" if viewer().is_officer else "-opened")
     return page(
         "desk/cases.html",
@@ -41,7 +42,7 @@ def cases() -> ResponseReturnValue:
         chips=[(label, address_with(kept)) for label, kept in form.chips()],
         sorting=sorting,
         list=queries.list_cases(viewer(), form.filters(), sorting, asked_page(), clock.today()),
-        host_names=host_state_names(),
+        host_names=host_names,
         words=case_words,
         permit_words=permit_words,
     )

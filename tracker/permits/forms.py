@@ -116,7 +116,7 @@ class _What:
 class _Step:
     """The fields of one dated entry."""
 
-    status = SelectField(_l("Status"), choices=choices_of(STATUS_WORDS))
+    status = SelectField(_l("Status"), choices=choices_of(STATUS_WORDS), default=PermitStatus.GRANTED.value)
     on = DayField(
         _l("Since"),
         description=_l("The day of the application, the decision, the notice."),

@@ -99,11 +99,12 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
     @app.context_processor
     def shared() -> dict[str, Any]:
         someone = current_viewer()
+        here = _place_of(request.endpoint or "", [one.endpoint for one in destinations])
         items = [
             NavigationItem(
                 str(one.label),
                 url_for(one.endpoint),
-                current=(request.endpoint or "").split(".")[0] == one.endpoint.split(".")[0],
+                current=one.endpoint == here,
             )
             for one in destinations
             if someone is not None and someone.may(one.permission)
@@ -130,6 +131,14 @@ def _viewer_words(viewer: Viewer) -> str:
     if viewer.donor_code:
         words.append(viewer.donor_code)
     return " · ".join(words)
+
+
+def _place_of(endpoint: str, destinations: list[str]) -> str | None:
+    """Return the destination to which a page belongs: itself, or the first one of its room."""
+    if endpoint in destinations:
+        return endpoint
+    room = endpoint.split(".", maxsplit=1)[0]
+    return next((one for one in destinations if one.split(".")[0] == room), None)
 
 
 def _iso(moment: date | datetime | None) -> str:

@@ -119,7 +119,10 @@ def test_the_second_of_two_editors_gets_both_versions(app: Flask, browser_of: Op
 
 def test_a_step_of_tomorrow_or_before_the_last_one_is_refused(app: Flask) -> None:
     case = a_case(an_office(), on=TODAY - timedelta(days=10))
-    for on, sentence in ((TODAY + timedelta(days=1), "lies ahead"), (TODAY - timedelta(days=11), "cannot be earlier")):
+    for on, sentence in (
+        (TODAY + timedelta(days=1), "lies ahead"),
+        (TODAY - timedelta(days=11), "cannot be earlier"),
+    ):
         with pytest.raises(RuleBroken, match=sentence):
             change_status(case, CaseStatus.ON_HOLD, on=on, version=case.version)
 

@@ -100,7 +100,9 @@ def test_the_case_page_shows_permits_household_participation_and_applications(
 ) -> None:
     office = an_office()
     case = a_case(office, surname="Harbourina")
-    spouse = a_person(some_facts(surname="Harbourin"), programme_id=office.programme.id, officer_id=office.officer.id)
+    spouse = a_person(
+        some_facts(surname="Harbourin"), programme_id=office.programme.id, officer_id=office.officer.id
+    )
     a_household(case.person, (spouse, Relationship.SPOUSE))
     a_permit(case.person, kind=PermitKind.VISA_D_HUMANITARIAN, on=date(2024, 3, 1), ends_on=date(2024, 8, 31))
     a_permit(case.person, on=date(2024, 10, 1), ends_on=_in(100))
@@ -162,13 +164,23 @@ def test_the_filter_on_permit_ends_follows_the_last_entry(app: Flask) -> None:
     office = an_office()
     cases = {
         name: a_case(office)
-        for name in ("ends", "renewal applied", "renewed", "over", "revoked", "only the month", "only the year")
+        for name in (
+            "ends",
+            "renewal applied",
+            "renewed",
+            "over",
+            "revoked",
+            "only the month",
+            "only the year",
+        )
     }
     for name, case in cases.items():
         if name.startswith("only"):
             a_permit(case.person, ends_on=TODAY.isoformat()[: 7 if "month" in name else 4])
         else:
-            permit = a_permit(case.person, on=date(2024, 1, 1), ends_on=_in(-1) if name == "over" else _in(10))
+            permit = a_permit(
+                case.person, on=date(2024, 1, 1), ends_on=_in(-1) if name == "over" else _in(10)
+            )
             if name == "renewal applied":
                 then(permit, PermitStatus.RENEWAL_APPLIED, _in(-5))
             if name == "revoked":

@@ -25,7 +25,9 @@ from tracker.people.operations import CareBy
 Open = Callable[[Account], Browser]
 
 
-def test_persons_of_the_queue_get_a_programme_an_officer_and_a_case_at_once(app: Flask, browser_of: Open) -> None:
+def test_persons_of_the_queue_get_a_programme_an_officer_and_a_case_at_once(
+    app: Flask, browser_of: Open
+) -> None:
     office = an_office()
     first, second, third = (a_person(host="DE") for _ in range(3))
     coordinator = a_coordinator()
@@ -52,7 +54,9 @@ def test_one_person_out_of_reach_and_nobody_is_assigned(app: Flask, browser_of: 
     taken = a_case(an_office(name="Emil Elsewhere")).person
     coordinator = a_coordinator()
     db.session.commit()
-    sent = {"a case of somebody else": str(taken.id), "nobody at all": str(uuid.uuid4()), "no id": "x"}[stranger]
+    sent = {"a case of somebody else": str(taken.id), "nobody at all": str(uuid.uuid4()), "no id": "x"}[
+        stranger
+    ]
     browser = browser_of(coordinator).get("/queue")
     before = db.session.scalar(select(func.count()).select_from(Case))
     browser.submit(

@@ -30,7 +30,7 @@ from tracker.participation.operations import (
     record_tally,
     remove_tally,
 )
-from tracker.participation.queries import guests_logged, taking_part, tallies, takes_part
+from tracker.participation.queries import guests_logged, takes_part, taking_part, tallies
 from tracker.participation.rules import Money, ParticipationRole, TallyCount
 from tracker.people.queries import care_of
 
@@ -46,7 +46,7 @@ def test_an_officer_enrols_a_person_and_ends_it(app: Flask, browser_of: Open) ->
     browser.submit(place=f"programme:{office.programme.id}", role="fellow", starts_on="2025-05-01")
     assert "The participation is logged." in browser.text
     made = db.session.scalars(select(Participation)).one()
-    browser.get(f"/participations/{made.id}/edit").submit(ends_on="2025-04-30", **{"role": "fellow"}, status=422)
+    browser.get(f"/participations/{made.id}/edit").submit(ends_on="2025-04-30", role="fellow", status=422)
     assert "cannot be before the first" in browser.error_of("ends_on")
     browser.get(f"/participations/{made.id}/edit").submit(ends_on="2025-09-30")
     assert "30 Sept 2025" in browser.text or "30 Sep 2025" in browser.text
@@ -172,7 +172,9 @@ def test_an_event_has_a_tally_or_guests_never_both(app: Flask, browser_of: Open)
     assert "The tally is removed" in browser.text
 
 
-def test_a_tally_is_entered_corrected_and_refused_when_it_does_not_add_up(app: Flask, browser_of: Open) -> None:
+def test_a_tally_is_entered_corrected_and_refused_when_it_does_not_add_up(
+    app: Flask, browser_of: Open
+) -> None:
     office = an_office()
     event = an_event(programme=office.programme, starts_on=date(2026, 8, 1))
     db.session.commit()
@@ -190,9 +192,7 @@ def test_a_tally_is_entered_corrected_and_refused_when_it_does_not_add_up(app: F
 def test_a_second_tally_taken_meanwhile_is_not_overwritten(app: Flask) -> None:
     event = an_event(starts_on=date(2026, 8, 1), programme=a_programme())
     tally = a_tally(event)
-    facts = TallyFacts(
-        taken_on=event.starts_on, guests=5, women=TallyCount(1, 0), origin=TallyCount(1, 0)
-    )
+    facts = TallyFacts(taken_on=event.starts_on, guests=5, women=TallyCount(1, 0), origin=TallyCount(1, 0))
     with pytest.raises(EditedMeanwhile):
         record_tally(event, facts)
     record_tally(event, facts, version=tally.version)

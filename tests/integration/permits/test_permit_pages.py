@@ -32,10 +32,18 @@ def test_an_officer_logs_a_permit_whose_end_is_known_to_the_month(app: Flask, br
     case = a_case(office)
     db.session.commit()
     browser = browser_of(office.officer).get(f"/permits/new/{case.person_id}")
-    browser.submit(kind="residence_permit", host_iso2="DE", on="2025-03-01", ends_on="2031-04", number="XA-77812")
+    browser.submit(
+        kind="residence_permit", host_iso2="DE", on="2025-03-01", ends_on="2031-04", number="XA-77812"
+    )
     browser.post(
         f"/permits/new/{case.person_id}",
-        {"kind": "residence_permit", "status": "granted", "host_iso2": "DE", "on": "2025-03-01", "ends_on": "2031-04"},
+        {
+            "kind": "residence_permit",
+            "status": "granted",
+            "host_iso2": "DE",
+            "on": "2025-03-01",
+            "ends_on": "2031-04",
+        },
     )
     assert "The permit is logged." in browser.text
     assert "2031-04" in browser.text
@@ -60,7 +68,13 @@ def test_what_cannot_be_is_said_beside_its_field_and_the_input_is_kept(
     office = an_office()
     case = a_case(office)
     db.session.commit()
-    good = {"kind": "visa_d", "status": "granted", "host_iso2": "DE", "on": "2025-03-01", "mediated_by": "Ministry"}
+    good = {
+        "kind": "visa_d",
+        "status": "granted",
+        "host_iso2": "DE",
+        "on": "2025-03-01",
+        "mediated_by": "Ministry",
+    }
     browser = browser_of(office.officer).get(f"/permits/new/{case.person_id}")
     browser.post(f"/permits/new/{case.person_id}", good | sent, status=422)
     assert sentence in browser.error_of(field)
@@ -99,7 +113,9 @@ def test_a_step_logged_twice_by_a_double_click_is_there_once(app: Flask, browser
     assert db.session.scalar(select(func.count()).select_from(PermitEntry)) == 2
 
 
-def test_the_document_number_is_sealed_and_shown_to_the_persons_officer_only(app: Flask, browser_of: Open) -> None:
+def test_the_document_number_is_sealed_and_shown_to_the_persons_officer_only(
+    app: Flask, browser_of: Open
+) -> None:
     office = an_office()
     permit = a_permit(a_case(office).person, number="XA-77812")
     colleague = an_officer(office.programme.id, name="Kolja Colleague")
@@ -137,9 +153,7 @@ def test_a_track_of_one_state_does_not_go_with_another_state(app: Flask) -> None
     person = a_case(an_office()).person
     track = db.session.scalars(select(PermitFramework).where(PermitFramework.code == "DE-22-2")).one()
     granted = EntryFacts(status=PermitStatus.GRANTED, on=date(2025, 1, 1))
-    taken = add_permit(
-        person, PermitFacts(kind=PermitKind.RESIDENCE_DE_22_2, framework_id=track.id), granted
-    )
+    taken = add_permit(person, PermitFacts(kind=PermitKind.RESIDENCE_DE_22_2, framework_id=track.id), granted)
     assert taken.host_iso2 == "DE"
     with pytest.raises(RuleBroken, match="one of DE"):
         add_permit(

@@ -42,7 +42,12 @@ def test_an_application_is_logged_and_moved_on_with_a_sealed_reason(app: Flask, 
     assert offered == {"logged", "screening", "withdrawn"}
     browser.post(
         f"/applications/{made.id}/move",
-        {"version": str(made.version), "status": "screening", "on": "2025-02-05", "reason": "papers are whole"},
+        {
+            "version": str(made.version),
+            "status": "screening",
+            "on": "2025-02-05",
+            "reason": "papers are whole",
+        },
     )
     assert "papers are whole" in browser.text
     assert "Olga Officer" in browser.text
