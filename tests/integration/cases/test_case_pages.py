@@ -45,7 +45,7 @@ def test_a_double_click_opens_one_case(app: Flask, browser_of: Open) -> None:
     db.session.commit()
     browser = browser_of(office.officer).get(f"/cases/open/{person.id}")
     sent = {
-        "record_id": str(browser.soup.find(attrs={"name": "record_id"})["value"]),
+        "record_id": str(browser.soup.select("[name=record_id]")[0]["value"]),
         "programme_id": str(office.programme.id),
         "officer_id": str(office.officer.id),
         "on": TODAY.isoformat(),

@@ -179,8 +179,7 @@ def test_a_tally_is_entered_corrected_and_refused_when_it_does_not_add_up(
     event = an_event(programme=office.programme, starts_on=date(2026, 8, 1))
     db.session.commit()
     browser = browser_of(office.officer).get(f"/events/{event.id}/tally")
-    numbers = {"women_k": "12", "women_u": "3", "origin_k": "4", "origin_u": "30"}
-    browser.submit(n="40", **numbers)
+    browser.submit(n="40", women_k="12", women_u="3", origin_k="4", origin_u="30")
     assert "The tally is kept." in browser.text
     browser.get(f"/events/{event.id}/tally").submit(n="33", status=422)
     assert "more than the 33 guests" in browser.error_of("origin_k")
