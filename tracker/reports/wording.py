@@ -55,8 +55,8 @@ SHARES = _l(
     "not answer counted. Disclosure rate: those who answered among all."
 )
 STANDING = _l(
-    "Standing on the last day of the quarter, from residence permits only: with a permit, waiting for a "
-    "decision (the stay is tolerated), or without."
+    "Standing: with a permit, waiting for a decision (the stay is tolerated), or without, on the last day of "
+    "the quarter and from residence permits only."
 )
 PERMITS = _l("Permits are counted as permits: one person may have several.")
 SUPPORT = _l("Support: what began in the quarter; sums of one currency only, currencies are never added.")

@@ -73,6 +73,7 @@ def publish(quarter_name: str = QUARTER.name) -> None:
 def test_every_sheet_of_an_internal_report_begins_with_the_mark() -> None:
     found = sheets(made().content)
     assert all(rows[0][0] == INTERNAL_MARK for rows in found.values())
+    assert all(str(rows[2][0]).startswith(f"Quarterly report {QUARTER.name}") for rows in found.values())
     assert {"Persons", "Targets", "Standing by host state", "Rules in force", "Definitions"} <= found.keys()
 
 

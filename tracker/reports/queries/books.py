@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+import flask_babel
 
 from tracker import clock
 from tracker.errors import Refused
@@ -16,6 +19,8 @@ from tracker.reports.rules import INTERNAL_MARK, ReleasedLine, check_may_close
 from tracker.sheets.writing import Imprint, write_csv, write_xlsx
 from tracker.targets.queries import Landscape
 from tracker.targets.rules import Scope, ScopeKind
+
+_: Callable[..., str] = flask_babel.gettext
 
 AUTHOR = "Tracker"
 
@@ -56,7 +61,18 @@ def book(
         tables = internal_tables(internal_report(viewer, window.name, scope, today))
     else:
         tables = external_tables(_released_lines(window.name, scope))
-    imprint = Imprint(_author(scope), clock.now(), INTERNAL_MARK if internal else "")
+    author = _author(scope)
+    imprint = Imprint(author, clock.now(), INTERNAL_MARK if internal else "")
+    heading = _(
+        "Quarterly report %(quarter)s (%(first)s to %(last)s), %(scope)s; made on %(today)s by %(author)s",
+        quarter=window.name,
+        first=window.first,
+        last=window.last,
+        scope=scope or _("all scopes"),
+        today=today,
+        author=author,
+    )
+    tables = [replace(table, above=[heading, *table.above]) for table in tables]
     write = write_xlsx if file_format is FileFormat.XLSX else write_csv
     words = [
         "report",
