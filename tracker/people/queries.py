@@ -158,9 +158,13 @@ def household(household_id: uuid.UUID) -> Household:
 
 def members_on(household_id: uuid.UUID, day: date) -> list[Membership]:
     """Return who belongs to a household on a day, the principal first, with their persons' keys at hand."""
+    return _members(Membership.household_id == household_id, day)
+
+
+def _members(of_household: ColumnElement[bool], day: date) -> list[Membership]:
     rows = db.session.scalars(
         select(Membership)
-        .where(Membership.household_id == household_id, _holds_on(day))
+        .where(of_household, _holds_on(day))
         .order_by(Membership.is_principal.desc(), Membership.since)
     ).all()
     vault().fetch(row.person_id for row in rows)
@@ -191,25 +195,26 @@ class HouseholdShown:
 
 def household_shown(viewer: Viewer, person_id: uuid.UUID, day: date) -> HouseholdShown | None:
     """Return the household of a person on a day, as the viewer may see it; None for who is in none."""
-    household_id = household_ids_on([person_id], day).get(person_id)
-    if household_id is None:
+    own_household = select(Membership.household_id).where(Membership.person_id == person_id, _holds_on(day))
+    rows = _members(Membership.household_id.in_(own_household), day)
+    if not rows:
         return None
-    rows = members_on(household_id, day)
     ids = [row.person_id for row in rows]
-    names, codes, seen = names_for(viewer, ids), case_codes(ids), visible_ids(viewer, ids)
+    own, seen = own_ids(viewer, ids), visible_ids(viewer, ids)
+    persons = {one.id: one for one in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
     members = [
         MemberShown(
             person_id=row.person_id,
-            case_code=codes[row.person_id],
-            name=names.get(row.person_id),
-            relationship=row.relationship_to_principal if row.person_id in names else None,
+            case_code=persons[row.person_id].case_code,
+            name=persons[row.person_id].written_name if row.person_id in own else None,
+            relationship=row.relationship_to_principal if row.person_id in own else None,
             is_principal=row.is_principal,
             since=row.since,
             in_scope=row.person_id in seen,
         )
         for row in rows
     ]
-    return HouseholdShown(household_id=household_id, members=members)
+    return HouseholdShown(household_id=rows[0].household_id, members=members)
 
 
 def past_memberships(person_id: uuid.UUID, day: date) -> list[Membership]:
