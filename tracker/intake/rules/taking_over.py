@@ -1,7 +1,7 @@
 """Say what becomes of what was understood: persons, permits, households and support, and what is not taken over.
 
 What a cell does not say is not guessed, and what is in doubt stays in the original cells. Where the house needs a day
-that lists do not give, it is the day on which the list first shows a thing to be so (`Dates`).
+that lists do not give, it is the day on which the list first shows a thing to be so.
 """
 
 from __future__ import annotations
@@ -155,10 +155,6 @@ class Plan:
     def persons(self) -> tuple[PersonToEnter, ...]:
         """Return everybody who would be logged."""
         return tuple(person for together in self.arrivals for person in together.persons)
-
-    def doubts_of(self, row: int, sub: int) -> dict[str, str]:
-        """Return column and reason of what was not taken over of one person."""
-        return {one.column: one.reason for one in self.doubts if (one.row, one.sub) == (row, sub)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,196 @@
+"""The command that takes a list of people over."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from tracker import clock
+from tracker.db import db, reading
+from tracker.errors import Refused
+from tracker.intake.operations import ListFile, Made, check_enrolment, check_is_new, take_over
+from tracker.intake.queries import lists, vocabulary
+from tracker.intake.rules.shape import find_table
+from tracker.intake.rules.taking_over import Asked, Plan, plan
+from tracker.intake.rules.understanding import Understood, as_json, understand
+from tracker.permissions import command_viewer
+from tracker.programmes.models import Programme
+from tracker.programmes.queries import programme_by_code
+from tracker.sheets.reading import DEFAULT_LIMITS, book_of_bytes
+
+STEPS = ("persons", "households", "permits", "cases")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--programme",
+    "programme_code",
+    metavar="CODE",
+    help="Open their cases in this programme. Without it they wait in the coordinators' queue.",
+)
+@click.option(
+    "--statistics-consent",
+    "consent_wording",
+    metavar="TEXT",
+    default="",
+    help="The wording in which all of them agreed that their origin is used in statistics, but for rows that say no."
+    " Without it only a consent column counts; other origins are kept and count as undisclosed.",
+)
+@click.option(
+    "--enrolled-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Enrol them in the programme from this day on, and log the support that the list names.",
+)
+@click.option("--again", is_flag=True, help="Take a file over that was imported before.")
+@click.option("--dry-run", is_flag=True, help="Only say what the list would become.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document instead of the report.")
+def import_list(
+    *,
+    file: Path,
+    programme_code: str | None,
+    consent_wording: str,
+    enrolled_on: datetime | None,
+    again: bool,
+    dry_run: bool,
+    json_wanted: bool,
+) -> None:
+    """Take over a list of people, such as XLSX or CSV, all or nobody; say what was in doubt or left out."""
+    asked = Asked(
+        today=clock.today(),
+        consent_wording=consent_wording.strip(),
+        enrolled_on=None if enrolled_on is None else enrolled_on.date(),
+    )
+    content = _bytes_of(file)
+    programme = _checked(programme_code, asked, content, again=again or dry_run)
+    with _progress(shown=not json_wanted) as progress:
+        understood, planned = _understand(file.name, content, asked, progress)
+        made: Made | None = None
+        if not dry_run:
+            made = take_over(
+                command_viewer(getpass.getuser()),
+                planned,
+                ListFile(name=file.name, content=content, rows=len(understood.table.rows)),
+                asked=asked,
+                programme=programme,
+                again=again,
+                told=_stepping(progress),
+            )
+            db.session.commit()
+    if json_wanted:
+        click.echo(json.dumps(_document(understood, planned, made), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(_report(understood, planned, made)))
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(DEFAULT_LIMITS.file_bytes + 1)
+    except OSError as error:
+        raise Refused(f"The file {file} cannot be read: {error.strerror}.") from None
+
+
+def _checked(programme_code: str | None, asked: Asked, content: bytes, *, again: bool) -> Programme | None:
+    """Refuse what can be refused before the file is read."""
+    with reading():
+        programme = None if programme_code is None else programme_by_code(programme_code)
+        check_enrolment(programme, asked)
+        if not again:
+            check_is_new(content)
+    return programme
+
+
+def _understand(name: str, content: bytes, asked: Asked, progress: Progress) -> tuple[Understood, Plan]:
+    with reading():
+        words, code_lists = vocabulary(), lists()
+    db.session.rollback()  # Reading the file takes a while; nobody has to wait for it.
+    table = find_table(book_of_bytes(name, content))
+    task = progress.add_task("Reading rows", total=len(table.rows))
+    understood = understand(
+        table, words, today=asked.today, each=lambda done: progress.update(task, completed=done)
+    )
+    return understood, plan(understood, words, code_lists, asked)
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Progress]:
+    """Show progress on a terminal's error channel; elsewhere nothing."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not (shown and console.is_terminal)
+    ) as bar:
+        yield bar
+
+
+def _stepping(progress: Progress) -> Callable[[str, int], None]:
+    task = progress.add_task("Entering", total=len(STEPS))
+
+    def tell(step: str, made: int) -> None:
+        progress.update(task, advance=1, description=f"Entered: {made} {step}")
+
+    return tell
+
+
+def _document(understood: Understood, planned: Plan, made: Made | None) -> dict[str, object]:
+    """Return the JSON document: what was understood, and of an import what it made and each row's case code."""
+    gone = {left.row for left in planned.left_out}
+    document: dict[str, object] = dict(
+        as_json(
+            replace(
+                understood,
+                rows=tuple(one for one in understood.rows if one.row not in gone),
+                refused=planned.left_out,
+                doubts=planned.doubts,
+                remarks=tuple(one for one in understood.remarks if one.row not in gone),
+            )
+        )
+    )
+    document["dry_run"] = made is None
+    if made is not None:
+        document["import"] = {
+            "id": str(made.import_id),
+            "persons": made.persons,
+            "households": made.households,
+            "permits": made.permits,
+            "cases": made.cases,
+            "participations": made.participations,
+            "case_codes": [
+                {"row": row, "sub": sub, "case_code": code} for (row, sub), code in made.case_codes.items()
+            ],
+        }
+    return document
+
+
+def _report(understood: Understood, planned: Plan, made: Made | None) -> list[str]:
+    """Return the report's lines; they name rows and columns, never a person."""
+    households = sum(len(one.persons) > 1 for one in planned.arrivals)
+    permits = sum(one.permit is not None for one in planned.persons)
+    persons = "Persons made:  " if made else "Would be made: "
+    lines = [
+        f"Rows read:      {len(understood.table.rows)}",
+        f"{persons} {len(planned.persons)} ({households} households, {permits} permits)",
+        f"In doubt:       {len(planned.doubts)} cells, not taken over",
+        f"Left out:       {len(planned.left_out)} rows",
+    ]
+    lines += [f"  row {one.row}, {one.column}: in doubt. {one.reason}" for one in planned.doubts]
+    lines += [
+        f"  row {one.row}{f', {one.column}' if one.column else ''}: left out. {one.reason}"
+        for one in planned.left_out
+    ]
+    if made is None:
+        return [*lines, "Nothing was written."]
+    if made.cases:
+        return [*lines, f"{made.cases} cases were opened."]
+    return [*lines, "They wait in the coordinators' queue."]

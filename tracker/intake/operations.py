@@ -1,0 +1,241 @@
+"""Taking a list of people over: everybody in it, in one transaction, with the original cells of each row."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker import clock
+from tracker.audit.operations import record
+from tracker.cases.operations import open_cases
+from tracker.db import db
+from tracker.errors import Refused, RuleBroken
+from tracker.intake.models import Import, ImportedRow
+from tracker.intake.queries import import_of
+from tracker.intake.rules.taking_over import Arrivals, Asked, PersonToEnter, Plan
+from tracker.participation.operations import Period, SupportFacts, enrol_all, give_support
+from tracker.participation.rules import ParticipationRole
+from tracker.people.models import Person
+from tracker.people.operations import (
+    CareBy,
+    NewPerson,
+    found_households,
+    log_persons,
+    next_change_number,
+)
+from tracker.people.rules.answers import PartialDate
+from tracker.people.rules.households import Relationship
+from tracker.permissions import Viewer
+from tracker.permits.operations import EntryFacts, PermitFacts, add_permit
+from tracker.programmes.models import Programme
+from tracker.vault.keys import vault
+
+Told = Callable[[str, int], object]
+"""Whoever shows progress: told the step that was done and how many records it made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListFile:
+    """The file that a list was read from."""
+
+    name: str = field(repr=False)
+    content: bytes = field(repr=False)
+    rows: int
+    """How many rows were read, those left out too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What an import made: how many of each, and the case code of each place (row and sub) in the list."""
+
+    import_id: uuid.UUID
+    persons: int
+    cases: int
+    households: int
+    permits: int
+    participations: int
+    case_codes: dict[tuple[int, int], str]
+
+
+def digest_of(content: bytes) -> str:
+    """Return a keyed digest of a file's bytes, by which it is known again and cannot be guessed."""
+    return hmac.new(vault().ring.secret("imported file"), content, hashlib.sha256).hexdigest()
+
+
+def check_is_new(content: bytes) -> None:
+    """Raise `Refused` when the very same bytes were read before: everybody in them would come in twice."""
+    before = import_of(digest_of(content))
+    if before is not None:
+        raise Refused(
+            f"This file was imported on {before.imported_at:%Y-%m-%d} already."
+            " Everybody in it would come in twice; --again does it all the same."
+        )
+
+
+def check_enrolment(programme: Programme | None, asked: Asked) -> None:
+    """Raise `RuleBroken` when people cannot be enrolled as asked."""
+    if asked.enrolled_on is None:
+        return
+    if programme is None:
+        raise RuleBroken("Name the programme in which these people are enrolled.", "programme")
+    if asked.enrolled_on > asked.today:
+        raise RuleBroken("This day lies ahead. Enrol people on the day they begin.", "enrolled_on")
+    if asked.enrolled_on < programme.starts_on or (
+        programme.ends_on is not None and asked.enrolled_on > programme.ends_on
+    ):
+        raise RuleBroken(f"{programme.code} does not run on that day.", "enrolled_on")
+
+
+def take_over(
+    viewer: Viewer,
+    plan: Plan,
+    file: ListFile,
+    *,
+    asked: Asked,
+    programme: Programme | None = None,
+    again: bool = False,
+    told: Told | None = None,
+) -> Made:
+    """Enter everybody whom a plan names, all or nobody: whoever calls this commits, or nothing stays.
+
+    With a programme a case is opened for the person of each row; those who came with them are in its care without a
+    case. Without one everybody waits in the coordinators' queue.
+    """
+    tell = told or (lambda _step, _done: None)
+    check_enrolment(programme, asked)
+    next_change_number()  # Whoever reads the same file at this moment waits here, and then sees that it was read.
+    if not again:
+        check_is_new(file.content)
+    care = CareBy(programme_id=None if programme is None else programme.id)
+    kept = _keep_import(plan, file, programme)
+    people = plan.persons
+    persons = log_persons(viewer, [_new(one, kept.id) for one in people], care)
+    tell("persons", len(persons))
+    of = {(one.row, one.sub): person for one, person in zip(people, persons, strict=True)}
+    _keep_cells(kept, plan, of)
+    together = [one for one in plan.arrivals if len(one.persons) > 1]
+    found_households([_household(one, of) for one in together])
+    tell("households", len(together))
+    with_permit = [one for one in people if one.permit is not None]
+    for one in with_permit:
+        _enter_permit(one, of[one.row, one.sub])
+    db.session.flush()
+    tell("permits", len(with_permit))
+    principals = [one.persons[0] for one in plan.arrivals]
+    cases = 0
+    if programme is not None:
+        cases = len(open_cases(viewer, [of[one.row, 1] for one in principals], care, on=asked.today))
+        db.session.flush()
+    tell("cases", cases)
+    if programme is not None and asked.enrolled_on is not None:
+        _enrol(viewer, programme, principals, of, asked)
+        db.session.flush()
+    return Made(
+        import_id=kept.id,
+        persons=len(persons),
+        cases=cases,
+        households=len(together),
+        permits=len(with_permit),
+        participations=len(principals) if asked.enrolled_on else 0,
+        case_codes={place: person.case_code for place, person in of.items()},
+    )
+
+
+def _keep_import(plan: Plan, file: ListFile, programme: Programme | None) -> Import:
+    kept = Import(
+        file_name=file.name,
+        digest=digest_of(file.content),
+        imported_at=clock.now(),
+        programme_id=None if programme is None else programme.id,
+        rows_read=file.rows,
+        persons_made=len(plan.persons),
+        doubts=len(plan.doubts),
+        left_out=len(plan.left_out),
+    )
+    db.session.add(kept)
+    record(
+        "import",
+        "import",
+        kept.id,
+        details={
+            "programme": None if programme is None else programme.code,
+            "rows_read": kept.rows_read,
+            "persons": kept.persons_made,
+            "doubts": kept.doubts,
+            "left_out": kept.left_out,
+        },
+    )
+    return kept
+
+
+def _new(one: PersonToEnter, import_id: uuid.UUID) -> NewPerson:
+    source: dict[str, str | int] = {"import": str(import_id), "row": one.row, "sub": one.sub}
+    return NewPerson(facts=one.facts, consent=one.consent, stay=one.stay, source=source)
+
+
+def _keep_cells(kept: Import, plan: Plan, of: dict[tuple[int, int], Person]) -> None:
+    """Keep each person's cells under their own key, with the reasons for what was not taken over."""
+    doubts: defaultdict[tuple[int, int], dict[str, str]] = defaultdict(dict)
+    for doubt in plan.doubts:
+        doubts[doubt.row, doubt.sub][doubt.column] = doubt.reason
+    for one in plan.persons:
+        place = (one.row, one.sub)
+        db.session.add(
+            ImportedRow(
+                import_id=kept.id,
+                person_id=of[place].id,
+                row=one.row,
+                sub=one.sub,
+                cells=dict(one.cells),
+                doubts=doubts.get(place, {}),
+            )
+        )
+
+
+def _household(
+    together: Arrivals, of: dict[tuple[int, int], Person]
+) -> tuple[Person, list[tuple[Person, Relationship]], date]:
+    principal, *others = together.persons
+    return (
+        of[principal.row, principal.sub],
+        [(of[one.row, one.sub], one.relationship) for one in others],
+        together.since,
+    )
+
+
+def _enter_permit(one: PersonToEnter, person: Person) -> None:
+    if one.permit is None:
+        return
+    entry = one.permit.entry
+    end = None if entry.ends_on is None else PartialDate(entry.ends_on, entry.ends_precision)
+    add_permit(
+        person,
+        PermitFacts(kind=one.permit.kind, host_iso2=one.permit.state),
+        EntryFacts(status=entry.status, on=entry.on, end=end),
+    )
+
+
+def _enrol(
+    viewer: Viewer,
+    programme: Programme,
+    principals: list[PersonToEnter],
+    of: dict[tuple[int, int], Person],
+    asked: Asked,
+) -> None:
+    """Enrol the person of each row, and log as support what the list says they were given."""
+    if asked.enrolled_on is None:
+        return
+    period = Period(role=ParticipationRole.PARTICIPANT, starts_on=asked.enrolled_on)
+    taking_part = enrol_all(viewer, [of[one.row, 1] for one in principals], programme, period)
+    db.session.flush()
+    for one, participation in zip(principals, taking_part, strict=True):
+        for support in one.support:
+            give_support(
+                participation,
+                SupportFacts(kind=support.kind, starts_on=asked.enrolled_on, money=support.money),
+            )
