@@ -1,0 +1,64 @@
+"""What a password needs, how long a sign-in lives, and when attempts are slowed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tracker.access.rules import (
+    ABSOLUTE_LIMIT,
+    ATTEMPT_WINDOW,
+    IDLE_LIMIT,
+    check_password,
+    is_alive,
+    is_slowed,
+)
+from tracker.errors import RuleBroken
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "",
+        "short",
+        "fourteen chars",
+        "a" * 40,
+        "abcabcabcabcabcabc",
+        "abcdefgabcdefgabcdefg",
+        "x" * 201,
+        "the olga.lind password",
+    ],
+)
+def test_a_weak_password_is_refused_beside_its_field(password: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        check_password(password, email="olga.lind@example.org")
+    assert refused.value.field == "password"
+
+
+@pytest.mark.parametrize("password", ["correct horse battery staple", "пять слов подряд", "Zq9!vB2#mL4$wP7"])
+def test_a_good_password_is_taken(password: str) -> None:
+    check_password(password, email="olga.lind@example.org")
+
+
+def test_a_short_mailbox_does_not_rule_out_half_the_alphabet() -> None:
+    check_password("correct horse battery staple", email="a@example.org")
+
+
+def test_a_sign_in_ends_by_idleness_by_age_and_by_being_ended() -> None:
+    fresh = {"created_at": NOW, "last_used_at": NOW, "ended_at": None}
+    assert is_alive(**fresh, now=NOW + IDLE_LIMIT - MOMENT)
+    assert not is_alive(**fresh, now=NOW + IDLE_LIMIT)
+    used = {"created_at": NOW - ABSOLUTE_LIMIT, "last_used_at": NOW, "ended_at": None}
+    assert is_alive(**used, now=NOW - MOMENT)
+    assert not is_alive(**used, now=NOW)
+    assert not is_alive(created_at=NOW, last_used_at=NOW, ended_at=NOW, now=NOW)
+
+
+def test_attempts_are_slowed_at_the_limit_and_only_within_the_window() -> None:
+    assert not is_slowed(9, NOW, limit=10, now=NOW)
+    assert is_slowed(10, NOW, limit=10, now=NOW + ATTEMPT_WINDOW - MOMENT)
+    assert not is_slowed(10, NOW, limit=10, now=NOW + ATTEMPT_WINDOW)
