@@ -75,10 +75,10 @@ STANDING_TONES = {Standing.PERMITTED: "good", Standing.PENDING: "attention", Sta
 class _What:
     """The fields that say what a permit is."""
 
-    kind = SelectField(_l("Kind"), choices=choices_of(KIND_WORDS))
+    kind = SelectField(_l("Kind"), choices=choices_of(KIND_WORDS), default=PermitKind.RESIDENCE_PERMIT.value)
     host_iso2 = SelectField(
         _l("Host state"),
-        description=_l("Leave it empty when the legal track below says it."),
+        description=_l("It has to be the one of the legal track, where a track of one state is chosen."),
         validators=[Optional()],
     )
     framework_id = SelectField(

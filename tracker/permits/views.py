@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker import clock
-from tracker.people.queries import own_ids
+from tracker.people.queries import host_state_on, own_ids
 from tracker.people.queries import person as visible_person
 from tracker.permissions import Permission
 from tracker.permits import operations, queries
@@ -34,7 +34,7 @@ pages = GuardedBlueprint("permits", __name__)
 def new_permit(person_id: uuid.UUID) -> ResponseReturnValue:
     """Log a permit with where it stands."""
     person = visible_person(viewer(), person_id)
-    form = NewPermitForm()
+    form = NewPermitForm(host_iso2=host_state_on([person_id], clock.today()).get(person_id, ""))
     if form.is_submitted() and queries.permit_exists(form.new_id()):
         return redirect(url_for("desk.case_of", person_id=person_id))
     if form.accepts(
