@@ -73,7 +73,7 @@ def show(person_id: uuid.UUID) -> ResponseReturnValue:
     person = queries.person(viewer(), person_id)
     is_own = bool(queries.own_ids(viewer(), [person_id]))
     if is_own:
-        after_reading(lambda: operations.note_view(person_id))
+        _leave_a_trace(person_id)
     return page(
         "people/show.html",
         person=person,
@@ -100,6 +100,7 @@ def show(person_id: uuid.UUID) -> ResponseReturnValue:
 def identity(person_id: uuid.UUID) -> ResponseReturnValue:
     """Change who a person is."""
     person = queries.own_person(viewer(), person_id)
+    _leave_a_trace(person_id)
     form = _asked(IdentityForm, person)
     if form.accepts(
         lambda: operations.amend_identity(viewer(), person, form.identity(), version=form.version.data or 0)
@@ -113,6 +114,7 @@ def identity(person_id: uuid.UUID) -> ResponseReturnValue:
 def self_identification(person_id: uuid.UUID) -> ResponseReturnValue:
     """Change what a person says of their gender and origin."""
     person = queries.own_person(viewer(), person_id)
+    _leave_a_trace(person_id)
     form = _asked(SelfIdentificationForm, person)
     form.remember_nations(person)
     if form.accepts(
@@ -129,6 +131,7 @@ def self_identification(person_id: uuid.UUID) -> ResponseReturnValue:
 def background(person_id: uuid.UUID) -> ResponseReturnValue:
     """Change where a person comes from and in which fields they are active."""
     person = queries.own_person(viewer(), person_id)
+    _leave_a_trace(person_id)
     form = _asked(BackgroundForm, person)
     form.offer_kept(person)
     if form.accepts(
@@ -195,6 +198,7 @@ def remove_stay(person_id: uuid.UUID, stay_id: uuid.UUID) -> ResponseReturnValue
 def consents(person_id: uuid.UUID) -> ResponseReturnValue:
     """Show what a person agreed to, and keep a new consent."""
     person = queries.own_person(viewer(), person_id)
+    _leave_a_trace(person_id)
     form = ConsentForm()
     given = queries.consents(person_id)
     here = url_for("people.consents", person_id=person_id)
@@ -223,6 +227,7 @@ def consents(person_id: uuid.UUID) -> ResponseReturnValue:
 def withdraw_consent(person_id: uuid.UUID, consent_id: uuid.UUID) -> ResponseReturnValue:
     """Keep that a person took a consent back."""
     person = queries.own_person(viewer(), person_id)
+    _leave_a_trace(person_id)
     consent = queries.consent(person_id, consent_id)
     form = WithdrawalForm()
     back = url_for("people.consents", person_id=person_id)
@@ -339,6 +344,11 @@ def search() -> ResponseReturnValue:
     return page(
         "people/search.html", form=form, hits=hits, looks_like_code=bool(codes.read(form.text.data or ""))
     )
+
+
+def _leave_a_trace(person_id: uuid.UUID) -> None:
+    """Have the trail say that the viewer looked at who this person is."""
+    after_reading(lambda: operations.note_view(person_id))
 
 
 def _asked(kind: type[_F], person: object) -> _F:
