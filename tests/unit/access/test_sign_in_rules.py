@@ -48,14 +48,16 @@ def test_a_short_mailbox_does_not_rule_out_half_the_alphabet() -> None:
     check_password("correct horse battery staple", email="a@example.org")
 
 
+def alive(now: datetime, *, created_at: datetime = NOW, ended_at: datetime | None = None) -> bool:
+    return is_alive(created_at=created_at, last_used_at=NOW, ended_at=ended_at, now=now)
+
+
 def test_a_sign_in_ends_by_idleness_by_age_and_by_being_ended() -> None:
-    fresh = {"created_at": NOW, "last_used_at": NOW, "ended_at": None}
-    assert is_alive(**fresh, now=NOW + IDLE_LIMIT - MOMENT)
-    assert not is_alive(**fresh, now=NOW + IDLE_LIMIT)
-    used = {"created_at": NOW - ABSOLUTE_LIMIT, "last_used_at": NOW, "ended_at": None}
-    assert is_alive(**used, now=NOW - MOMENT)
-    assert not is_alive(**used, now=NOW)
-    assert not is_alive(created_at=NOW, last_used_at=NOW, ended_at=NOW, now=NOW)
+    assert alive(NOW + IDLE_LIMIT - MOMENT)
+    assert not alive(NOW + IDLE_LIMIT)
+    assert alive(NOW - MOMENT, created_at=NOW - ABSOLUTE_LIMIT)
+    assert not alive(NOW, created_at=NOW - ABSOLUTE_LIMIT)
+    assert not alive(NOW, ended_at=NOW)
 
 
 def test_attempts_are_slowed_at_the_limit_and_only_within_the_window() -> None:
