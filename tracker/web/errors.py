@@ -9,7 +9,7 @@ from flask import Flask, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -50,7 +50,8 @@ class Explanation:
 def init_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(EditedMeanwhile, _edited_meanwhile)
-    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(StaleDataError, _at_the_same_moment)
+    app.register_error_handler(IntegrityError, _at_the_same_moment)
     app.register_error_handler(TrackerError, _tracker_error)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
@@ -116,7 +117,8 @@ def _edited_meanwhile(error: EditedMeanwhile) -> ResponseReturnValue:
     return body, 409
 
 
-def _stale(_error: StaleDataError) -> ResponseReturnValue:
+def _at_the_same_moment(_error: StaleDataError | IntegrityError) -> ResponseReturnValue:
+    # Operations check first; what the database still refuses was done by somebody else in between.
     return error_page(
         409, _("Somebody else saved this at the same moment. Open it again and repeat the change.")
     )

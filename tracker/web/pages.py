@@ -46,6 +46,8 @@ class Destination:
     label: Any
     endpoint: str
     permission: Permission
+    reached_through: Permission | None = None
+    """Who has this permission finds a link on another page; their navigation stays short."""
 
 
 def page(template: str, **context: Any) -> ResponseReturnValue:
@@ -108,6 +110,7 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
             )
             for one in destinations
             if someone is not None and someone.may(one.permission)
+            if one.reached_through is None or not someone.may(one.reached_through)
         ]
         return {
             "viewer": someone,
