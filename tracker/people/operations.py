@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -131,7 +132,7 @@ def amend_identity(viewer: Viewer, person: Person, identity: Identity, *, versio
     _must_be_own(viewer, person)
     person.expect_version(version)
     check_identity(identity, clock.today())
-    _set_identity(person, identity)
+    _set(person, _of_identity(identity))
     _changed(person, "amend_identity")
 
 
@@ -140,7 +141,7 @@ def answer_gender(viewer: Viewer, person: Person, answer: GenderAnswer, *, versi
     _must_be_own(viewer, person)
     person.expect_version(version)
     check_gender(answer)
-    _set_gender(person, answer)
+    _set(person, _of_gender(answer))
     _changed(person, "answer_gender")
 
 
@@ -149,7 +150,7 @@ def answer_origin(viewer: Viewer, person: Person, origin: Origin, *, version: in
     _must_be_own(viewer, person)
     person.expect_version(version)
     answers.check_origin(origin, clock.today())
-    _set_origin(person, origin)
+    _set(person, _of_origin(origin))
     _changed(person, "answer_origin")
 
 
@@ -161,8 +162,8 @@ def answer_self_identification(
     person.expect_version(version)
     check_gender(gender)
     answers.check_origin(origin, clock.today())
-    _set_gender(person, gender)
-    _set_origin(person, origin)
+    _set(person, _of_gender(gender))
+    _set(person, _of_origin(origin))
     _changed(person, "answer_self_identification")
 
 
@@ -170,7 +171,7 @@ def amend_background(viewer: Viewer, person: Person, background: Background, *, 
     """Save where a person comes from and in which fields they are active."""
     _must_be_own(viewer, person)
     person.expect_version(version)
-    _set_background(person, background)
+    _set(person, _of_background(background))
     _changed(person, "amend_background")
 
 
@@ -487,12 +488,15 @@ def _made(person_id: uuid.UUID, facts: PersonFacts, case_code: str) -> Person:
     """Make the row of a person, and their key."""
     vault().make_key(person_id)
     person = Person(
-        id=person_id, case_code=case_code, change_number=next_change_number(), created_at=clock.now()
+        id=person_id,
+        case_code=case_code,
+        change_number=next_change_number(),
+        created_at=clock.now(),
+        **_of_identity(facts.identity),
+        **_of_gender(facts.gender),
+        **_of_origin(facts.origin),
+        **_of_background(facts.background),
     )
-    _set_identity(person, facts.identity)
-    _set_gender(person, facts.gender)
-    _set_origin(person, facts.origin)
-    _set_background(person, facts.background)
     db.session.add(person)
     return person
 
@@ -608,44 +612,52 @@ def _care_details(care: CareBy) -> dict[str, str]:
     return {name: str(one) for name, one in named.items() if one is not None}
 
 
-def _set_identity(person: Person, identity: Identity) -> None:
-    person.surname = tidy(identity.surname)
-    person.given_name = tidy(identity.given_name)
-    person.patronymic = tidy(identity.patronymic)
-    person.preferred_name = tidy(identity.preferred_name)
-    person.other_names = list(once_each(identity.other_names))
-    person.birth_date = str(PartialDate.parse(identity.birth_date)) if identity.birth_date else ""
-    person.marked_minor = "yes" if identity.marked_minor else ""
-    person.citizenships = list(once_each(identity.citizenships))
-    person.languages = list(once_each(identity.languages))
-    person.contacts = [{"channel": one.channel, "value": one.value.strip()} for one in identity.contacts]
-    person.safe_contact = identity.safe_contact.strip()
-    person.travel_documents = [
-        {"number": one.number.strip(), "country": one.country, "ends_on": one.ends_on}
-        for one in identity.travel_documents
-    ]
+def _set(person: Person, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(person, name, value)
 
 
-def _set_gender(person: Person, answer: GenderAnswer) -> None:
-    person.gender = answer.gender
-    person.gender_wording = tidy(answer.wording)
+def _of_identity(identity: Identity) -> dict[str, Any]:
+    return {
+        "surname": tidy(identity.surname),
+        "given_name": tidy(identity.given_name),
+        "patronymic": tidy(identity.patronymic),
+        "preferred_name": tidy(identity.preferred_name),
+        "other_names": list(once_each(identity.other_names)),
+        "birth_date": str(PartialDate.parse(identity.birth_date)) if identity.birth_date else "",
+        "marked_minor": "yes" if identity.marked_minor else "",
+        "citizenships": list(once_each(identity.citizenships)),
+        "languages": list(once_each(identity.languages)),
+        "contacts": [{"channel": one.channel, "value": one.value.strip()} for one in identity.contacts],
+        "safe_contact": identity.safe_contact.strip(),
+        "travel_documents": [
+            {"number": one.number.strip(), "country": one.country, "ends_on": one.ends_on}
+            for one in identity.travel_documents
+        ],
+    }
 
 
-def _set_origin(person: Person, origin: Origin) -> None:
-    stated = origin.answer is OriginAnswer.STATED
-    person.origin_answer = origin.answer
-    person.nations = (
-        [{"words": tidy(one.words), "code": one.code or ""} for one in origin.nations] if stated else []
-    )
-    person.origin_said_by = origin.said_by or SaidBy.OFFICER_ON_BEHALF
-    person.origin_said_on = origin.said_on.isoformat() if origin.said_on else ""
+def _of_gender(answer: GenderAnswer) -> dict[str, Any]:
+    return {"gender": answer.gender, "gender_wording": tidy(answer.wording)}
 
 
-def _set_background(person: Person, background: Background) -> None:
-    person.region_of_origin = background.region_of_origin
-    person.from_russia = background.from_russia
-    person.applicant_roles = list(background.applicant_roles)
-    person.vulnerable_groups = list(background.vulnerable_groups)
+def _of_origin(origin: Origin) -> dict[str, Any]:
+    named = origin.nations if origin.answer is OriginAnswer.STATED else ()
+    return {
+        "origin_answer": origin.answer,
+        "nations": [{"words": tidy(one.words), "code": one.code or ""} for one in named],
+        "origin_said_by": origin.said_by or SaidBy.OFFICER_ON_BEHALF,
+        "origin_said_on": origin.said_on.isoformat() if origin.said_on else "",
+    }
+
+
+def _of_background(background: Background) -> dict[str, Any]:
+    return {
+        "region_of_origin": background.region_of_origin,
+        "from_russia": background.from_russia,
+        "applicant_roles": list(background.applicant_roles),
+        "vulnerable_groups": list(background.vulnerable_groups),
+    }
 
 
 def _plain(consent: Consent) -> answers.Consent:
