@@ -51,7 +51,7 @@ class Browser:
         found = self._form(form)
         data = self._shown(found)
         for name, answer in answers.items():
-            if not found.find(attrs={"name": name}):
+            if not found.select_one(f'[name="{name}"]'):
                 raise PageFault(f"the form has no field {name}")
             data[name] = answer
         address = urljoin(self.address, str(found.get("action") or self.address))
@@ -74,11 +74,13 @@ class Browser:
 
     def error_of(self, field: str) -> str:
         """Return the sentence beside a field."""
-        found = self.soup.find(attrs={"name": field})
+        found = self.soup.select_one(f'[name="{field}"]')
         if not isinstance(found, Tag):
             raise PageFault(f"the page has no field {field}")
         holder = (
-            found if found.get("aria-describedby") else found.find_parent(attrs={"aria-describedby": True})
+            found
+            if found.get("aria-describedby")
+            else found.find_parent(lambda tag: tag.has_attr("aria-describedby"))
         )
         described = str(holder.get("aria-describedby") if isinstance(holder, Tag) else "").split()
         errors = [self.soup.find(id=name) for name in described if name.endswith("error")]
@@ -94,7 +96,7 @@ class Browser:
             return self._client.open(address, method=method, data=data)
 
     def _token(self) -> dict[str, str]:
-        found = getattr(self, "soup", None) and self.soup.find(attrs={"name": "csrf_token"})
+        found = getattr(self, "soup", None) and self.soup.select_one('[name="csrf_token"]')
         return {"csrf_token": str(found["value"])} if isinstance(found, Tag) else {}
 
     def _form(self, which: int | str) -> Tag:
@@ -116,7 +118,7 @@ class Browser:
         """Return what the form would send untouched."""
         data: dict[str, Any] = {}
         for field in form.find_all(_LABELLED):
-            name, kind = field.get("name"), field.get("type", "text")
+            name, kind = str(field.get("name") or ""), field.get("type", "text")
             if not name or kind in {"submit", "button", "file"}:
                 continue
             if kind in {"checkbox", "radio"}:
@@ -189,7 +191,7 @@ def _labels(soup: BeautifulSoup, ids: set[str]) -> None:
         named = field.get("id") in labels or field.get("aria-label") or field.get("aria-labelledby")
         if not named and not field.find_parent("label"):
             raise PageFault(f"a field has no label: {field.get('name')}")
-    for described in soup.find_all(attrs={"aria-describedby": True}):
+    for described in soup.select("[aria-describedby]"):
         if missing := set(str(described["aria-describedby"]).split()) - ids:
             raise PageFault(f"described by what is not there: {sorted(missing)}")
 

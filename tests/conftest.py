@@ -58,9 +58,11 @@ class PostgresServer:
     """A real PostgreSQL: one that is there already, or one from the package index, on a socket."""
 
     def __init__(self, folder: Path) -> None:
-        given = os.environ.get("TRACKER_TEST_DATABASE_URL")
-        self._server: Any = None if given else _start_postgres(folder)
-        self.url: str = given or self._server.get_uri()
+        self.url = os.environ.get("TRACKER_TEST_DATABASE_URL", "")
+        self._server: Any = None
+        if not self.url:
+            self._server = _start_postgres(folder)
+            self.url = self._server.get_uri()
 
     def address(self, database: str) -> str:
         """Return SQLAlchemy's address of one of its databases."""

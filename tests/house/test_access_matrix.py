@@ -134,7 +134,7 @@ def test_an_unsafe_request_without_a_right_token_changes_nothing(
 
 def token_of(asking: Browser) -> str:
     """Return the CSRF token of a page that everyone signed in may open."""
-    field = asking.get("/me/password").soup.find(attrs={"name": "csrf_token"})
+    field = asking.get("/me/password").soup.select_one('[name="csrf_token"]')
     assert isinstance(field, Tag)
     return str(field["value"])
 

@@ -59,7 +59,7 @@ def test_only_what_the_table_allows_may_follow(first: ApplicationStatus, second:
             check_may_follow([Step(first, DAY)], Step(second, DAY), has_participation=True)
 
 
-@pytest.mark.parametrize("status", set(ApplicationStatus) - {S.LOGGED})
+@pytest.mark.parametrize("status", sorted(set(ApplicationStatus) - {S.LOGGED}))
 def test_an_application_begins_with_being_logged(status: ApplicationStatus) -> None:
     with pytest.raises(RuleBroken, match="begins with being logged"):
         check_may_follow([], Step(status, DAY), has_participation=True)
