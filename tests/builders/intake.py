@@ -1,0 +1,69 @@
+"""Read and take over lists of people as a test needs them, through the deeds that the command uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from builders.people import COMMAND
+
+from tracker import clock
+from tracker.db import db
+from tracker.intake.operations import ListFile, Made, Told, take_over
+from tracker.intake.queries import lists, vocabulary
+from tracker.intake.rules.shape import find_table
+from tracker.intake.rules.taking_over import Asked, Plan, plan
+from tracker.intake.rules.understanding import Understood, understand
+from tracker.programmes.models import Programme
+from tracker.sheets.reading import book_of_bytes
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+HARBOUR = "harbour_desk_beneficiaries.xlsx"
+MOST = "most_pomoshchi_cp1251.csv"
+WINDROSE = "kobo_export_windrose.csv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListRead:
+    """A list that was read: its bytes, what it says, and what would become of it."""
+
+    file: ListFile
+    understood: Understood
+    plan: Plan
+    asked: Asked
+
+
+def a_list_read(
+    name: str,
+    content: bytes | None = None,
+    *,
+    consent_wording: str = "",
+    enrolled_on: date | None = None,
+) -> ListRead:
+    """Read one of the samples, or the bytes given under that name."""
+    content = (SAMPLES / name).read_bytes() if content is None else content
+    asked = Asked(today=clock.today(), consent_wording=consent_wording, enrolled_on=enrolled_on)
+    words = vocabulary()
+    understood = understand(find_table(book_of_bytes(name, content)), words, today=asked.today)
+    return ListRead(
+        file=ListFile(name=name, content=content, rows=len(understood.table.rows)),
+        understood=understood,
+        plan=plan(understood, words, lists(), asked),
+        asked=asked,
+    )
+
+
+def taken_over(
+    read: ListRead,
+    programme: Programme | None = None,
+    *,
+    again: bool = False,
+    told: Told | None = None,
+) -> Made:
+    """Take a list over and commit it."""
+    made = take_over(
+        COMMAND, read.plan, read.file, asked=read.asked, programme=programme, again=again, told=told
+    )
+    db.session.commit()
+    return made
