@@ -227,7 +227,7 @@ def surname_of_woman(surname: str) -> str:
     """Return the form of a surname that women bear; many have only one."""
     if surname.endswith(("ов", "ев", "ёв", "ин", "ын")):
         return f"{surname}а"
-    for man, woman in (("ский", "ская"), ("ской", "ская"), ("ный", "ная")):
+    for man, woman in (("кий", "кая"), ("ской", "ская"), ("ный", "ная")):
         if surname.endswith(man):
             return surname.removesuffix(man) + woman
     return surname

@@ -245,7 +245,7 @@ class Offices:
         )
 
     def _events(self, code: str, programme_id: uuid.UUID, profile: Profile) -> Gathering:
-        """Make one event whose guests are logged, and one whose guests were counted on the day."""
+        """Make an event of last quarter whose guests are logged, and one of this quarter whose guests were counted."""
         dice = self._dice
         first, last = last_quarter(self._today)
         starts_on = dice.day(first + timedelta(days=10), last - timedelta(days=10))
@@ -254,7 +254,7 @@ class Offices:
             code=f"{code}-SEMINAR", title=f"Seminar of {profile.title.split(':')[0]}", programme_id=programme_id,
             starts_on=starts_on, ends_on=starts_on + timedelta(days=2), host_iso2=host, event_id=dice.id(),
         )  # fmt: skip
-        counted_on = dice.day(first, last)
+        counted_on = dice.day(quarter_start(self._today), self._today)
         evening = enter_event(
             code=f"{code}-OPEN-EVENING", title=f"Open evening of {profile.title.split(':')[0]}",
             programme_id=programme_id, starts_on=counted_on, ends_on=counted_on, host_iso2=host, event_id=dice.id(),
