@@ -1,0 +1,47 @@
+"""Writing persons: one function for each deed of the field; each checks the rule, changes, writes the trail."""
+
+from tracker.people.operations.answers import answer_gender, answer_origin, answer_self_identification
+from tracker.people.operations.care import CareBy, assign_care, assign_care_to_all
+from tracker.people.operations.changes import next_change_number
+from tracker.people.operations.consents import give_consent, withdraw_consent
+from tracker.people.operations.households import (
+    change_principal,
+    found_household,
+    found_households,
+    join_household,
+    join_household_of,
+    leave_household,
+    log_member,
+)
+from tracker.people.operations.identity import amend_background, amend_identity
+from tracker.people.operations.log import NewPerson, log_person, log_persons
+from tracker.people.operations.stays import move_to, remove_stay
+from tracker.people.operations.trail import note_search, note_view
+
+__all__ = [
+    "CareBy",
+    "NewPerson",
+    "amend_background",
+    "amend_identity",
+    "answer_gender",
+    "answer_origin",
+    "answer_self_identification",
+    "assign_care",
+    "assign_care_to_all",
+    "change_principal",
+    "found_household",
+    "found_households",
+    "give_consent",
+    "join_household",
+    "join_household_of",
+    "leave_household",
+    "log_member",
+    "log_person",
+    "log_persons",
+    "move_to",
+    "next_change_number",
+    "note_search",
+    "note_view",
+    "remove_stay",
+    "withdraw_consent",
+]
