@@ -55,9 +55,19 @@ PAGES = (
 """The pages of every room."""
 
 DESTINATIONS: list[Destination] = [
-    Destination(_l("Cases"), "desk.cases", Permission.CASES_VIEW),
+    Destination(
+        _l("Cases"),
+        "desk.cases",
+        Permission.CASES_VIEW,
+        holds=("cases", "people", "permits", "participation", "selection"),
+    ),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
-    Destination(_l("Events"), "participation.events", Permission.CASES_VIEW),
+    Destination(
+        _l("Events"),
+        "participation.events",
+        Permission.CASES_VIEW,
+        holds=("participation.event", "participation.tally", "participation.remove_tally"),
+    ),
     Destination(_l("Frameworks"), "permits.frameworks", Permission.REFERENCE_VIEW),
     Destination(_l("Targets"), "targets.overview", Permission.FIGURES_VIEW),
     Destination(

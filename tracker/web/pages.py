@@ -48,6 +48,8 @@ class Destination:
     permission: Permission
     reached_through: Permission | None = None
     """Who has this permission finds a link on another page; their navigation stays short."""
+    holds: tuple[str, ...] = ()
+    """Other rooms, and single pages, that are reached from here."""
 
 
 def page(template: str, **context: Any) -> ResponseReturnValue:
@@ -101,7 +103,7 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
     @app.context_processor
     def shared() -> dict[str, Any]:
         someone = current_viewer()
-        here = _place_of(request.endpoint or "", [one.endpoint for one in destinations])
+        here = place_of(request.endpoint or "", destinations)
         items = [
             NavigationItem(
                 str(one.label),
@@ -121,6 +123,16 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
         }
 
 
+def place_of(endpoint: str, destinations: list[Destination]) -> str | None:
+    """Return the destination to which a page belongs: who holds it, else who holds its room, else its room's first."""
+    room = endpoint.split(".", maxsplit=1)[0]
+    for name in (endpoint, room):
+        for one in destinations:
+            if name in {one.endpoint, *one.holds}:
+                return one.endpoint
+    return next((one.endpoint for one in destinations if one.endpoint.split(".")[0] == room), None)
+
+
 def _viewer_words(viewer: Viewer) -> str:
     """Say in which roles somebody is here, and how far they see."""
     words = [str(ROLE_WORDS[role]) for role in Role if role in viewer.roles] or [_("no role yet")]
@@ -134,14 +146,6 @@ def _viewer_words(viewer: Viewer) -> str:
     if viewer.donor_code:
         words.append(viewer.donor_code)
     return " · ".join(words)
-
-
-def _place_of(endpoint: str, destinations: list[str]) -> str | None:
-    """Return the destination to which a page belongs: itself, or the first one of its room."""
-    if endpoint in destinations:
-        return endpoint
-    room = endpoint.split(".", maxsplit=1)[0]
-    return next((one for one in destinations if one.split(".")[0] == room), None)
 
 
 def _iso(moment: date | datetime | None) -> str:
