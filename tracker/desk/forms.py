@@ -9,16 +9,19 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import SelectField, SelectMultipleField
+from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.cases.forms import STATUS_WORDS, choices_of_programmes, officer_choices
 from tracker.cases.rules import CaseStatus
-from tracker.desk.queries import CaseFilters
+from tracker.desk.queries import CaseFilters, waiting_ids
 from tracker.people.operations import CareBy
 from tracker.permissions import Viewer
 from tracker.programmes.queries import programmes_for
 from tracker.web.forms import BaseForm, asked_uuid
+
+AT_ONCE = 500
+"""So many persons of the queue go to a programme in one request; the rest stays for the next."""
 
 DAYS = (30, 60, 90, 180)
 """How far ahead the list looks for permits that end."""
@@ -83,7 +86,8 @@ class FilterForm(BaseForm):
 class QueueForm(BaseForm):
     """Which persons of the queue go to which programme and officer."""
 
-    persons = SelectMultipleField(_l("Persons"), validators=[InputRequired(_l("Tick at least one person."))])
+    persons = SelectMultipleField(_l("Persons"))
+    everybody = BooleanField(_l("Everybody who waits, on every page (at most 500 at a time)"))
     programme_id = SelectField(_l("Programme"), validators=[InputRequired(_l("Choose a programme."))])
     officer_id = SelectField(
         _l("Officer"),
@@ -100,6 +104,10 @@ class QueueForm(BaseForm):
         own = programmes_for(viewer)
         self.programme_id.choices = [("", _("Choose")), *choices_of_programmes(own)]
         self.officer_id.choices = [("", _("Choose")), *officer_choices(own)]
+
+    def chosen(self, viewer: Viewer) -> set[uuid.UUID]:
+        """Return the persons that were ticked, or everybody who waits."""
+        return waiting_ids(viewer, AT_ONCE) if self.everybody.data else self.person_ids()
 
     def person_ids(self) -> set[uuid.UUID]:
         """Return the persons that were ticked; what is no id becomes one that nobody has."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -233,16 +233,19 @@ class WaitingRow:
     since: date
     host_iso2: str | None
     standing: Standing
+    others: int
+    """How many came with them, and go where they go."""
 
 
 def queue(viewer: Viewer, number: int, today: date) -> Page[WaitingRow]:
     """Return one screenful of the persons who wait for a programme, who waited longest first.
 
-    They belong to no organisation yet: only a coordinator over all organisations sees them.
+    They belong to no organisation yet: only a coordinator over all organisations sees them. Who came with somebody
+    stands in that person's row.
     """
     if not viewer.everything:
         return Page([], 1, 0)
-    waits = Care.organisation_id.is_(None)
+    waits = _waits_by_themselves()
     total = db.session.scalar(select(func.count()).select_from(Care).where(waits)) or 0
     rows = db.session.execute(
         select(Person.id, Person.case_code, Person.created_at)
@@ -255,6 +258,7 @@ def queue(viewer: Viewer, number: int, today: date) -> Page[WaitingRow]:
     ids = {person_id for person_id, _code, _at in rows}
     hosts = host_state_on(ids, today)
     permits = histories(ids)
+    others = _others_with(ids)
     items = [
         WaitingRow(
             person_id=person_id,
@@ -262,10 +266,36 @@ def queue(viewer: Viewer, number: int, today: date) -> Page[WaitingRow]:
             since=at.date(),
             host_iso2=hosts.get(person_id),
             standing=standing_on(permits[person_id], today),
+            others=others.get(person_id, 0),
         )
         for person_id, code, at in rows
     ]
     return Page(items, number, total)
+
+
+def waiting_ids(viewer: Viewer, limit: int) -> set[uuid.UUID]:
+    """Return the persons in the queue, at most so many, who waited longest first."""
+    if not viewer.everything:
+        return set()
+    return set(
+        db.session.scalars(
+            select(Person.id)
+            .join(Care, Care.person_id == Person.id)
+            .where(_waits_by_themselves())
+            .order_by(Person.created_at, Person.case_code)
+            .limit(limit)
+        )
+    )
+
+
+def waiting_beside(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> list[Person]:
+    """Return who came with these persons and waits as well, with their keys at hand."""
+    if not viewer.everything:
+        return []
+    beside = _beside(person_ids).with_only_columns(_Other.person_id)
+    rows = list(db.session.scalars(select(Person).where(Person.id.in_(beside)).order_by(Person.case_code)))
+    vault().fetch(row.id for row in rows)
+    return rows
 
 
 def waiting_persons(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> list[Person]:
@@ -276,6 +306,52 @@ def waiting_persons(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> list[P
     rows = list(db.session.scalars(select(Person).where(Person.id.in_(waiting)).order_by(Person.case_code)))
     vault().fetch(row.id for row in rows)
     return rows
+
+
+_Other = aliased(Membership)
+_Principal = aliased(Membership)
+"""Two memberships of one household that last: of its principal, and of somebody else in it."""
+
+
+def _beside(person_ids: Collection[uuid.UUID]) -> Any:
+    """Select the memberships of those who wait and are in a household whose principal is one of the persons."""
+    return (
+        select(_Principal.person_id, _Other.person_id)
+        .join(_Other, _Other.household_id == _Principal.household_id)
+        .join(Care, Care.person_id == _Other.person_id)
+        .where(
+            _Principal.person_id.in_(person_ids),
+            _Principal.is_principal.is_(True),
+            _Principal.until.is_(None),
+            _Other.is_principal.is_(False),
+            _Other.until.is_(None),
+            Care.organisation_id.is_(None),
+        )
+    )
+
+
+def _others_with(person_ids: Collection[uuid.UUID]) -> Counter[uuid.UUID]:
+    return Counter(db.session.scalars(_beside(person_ids).with_only_columns(_Principal.person_id)))
+
+
+def _waits_by_themselves() -> ColumnElement[bool]:
+    """Return the condition that a person waits, and the principal of their household does not."""
+    principal_waits = aliased(Care)
+    with_them = (
+        select(_Other.id)
+        .join(_Principal, _Principal.household_id == _Other.household_id)
+        .join(principal_waits, principal_waits.person_id == _Principal.person_id)
+        .where(
+            _Other.person_id == Care.person_id,
+            _Other.is_principal.is_(False),
+            _Other.until.is_(None),
+            _Principal.is_principal.is_(True),
+            _Principal.until.is_(None),
+            principal_waits.organisation_id.is_(None),
+        )
+        .correlate(Care)
+    )
+    return and_(Care.organisation_id.is_(None), ~with_them.exists())
 
 
 def _conditions(viewer: Viewer, filters: CaseFilters, today: date) -> list[ColumnElement[bool]]:

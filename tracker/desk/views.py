@@ -89,8 +89,9 @@ def queue() -> ResponseReturnValue:
     waiting = queries.queue(viewer(), asked_page(), clock.today())
     form = QueueForm()
     form.offer(viewer(), [(str(row.person_id), row.case_code) for row in waiting.items])
-    if form.accepts(lambda: operations.assign_waiting(viewer(), form.person_ids(), form.care())):
-        count = len(form.person_ids())
+    chosen = form.chosen(viewer())
+    if form.accepts(lambda: operations.assign_waiting(viewer(), chosen, form.care())):
+        count = len(chosen)
         done(
             ngettext(
                 "%(num)s person is assigned, with a case of their own.",
