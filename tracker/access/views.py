@@ -136,7 +136,7 @@ def account(account_id: uuid.UUID) -> ResponseReturnValue:
     shown = queries.staff_account(account_id)
     form = RoleForm()
     if form.accepts(lambda: operations.give_role(viewer(), shown, Role(form.role.data), form.scope())):
-        done(_("The role is given. It counts from their next request."))
+        done(_("The role is given. It counts from their next sign-in."))
         return redirect(url_for("access.account", account_id=account_id))
     return page(
         "access/account.html",
