@@ -167,9 +167,12 @@ def test_every_page_that_a_role_may_open_opens(
         viewer, ids, browser = viewer_of(account), _ids(account), browser_of(account)
         for rule, permission in _pages(demo):
             if viewer.may(permission) and rule.arguments <= ids.keys() and rule.endpoint not in _NOT_ALWAYS:
+                named = {name: ids[name] for name in rule.arguments}
+                if "donor" in rule.endpoint:
+                    named["account_id"] = ids["donor_account_id"]
                 with demo.test_request_context():
-                    address = demo.url_for(rule.endpoint, **{name: ids[name] for name in rule.arguments})
-                browser.get(address + _ASKED.get(rule.endpoint, ""))
+                    address = demo.url_for(rule.endpoint, **named)
+                browser.get(address + (ids["scope"] if rule.endpoint == "targets.scope" else ""))
 
 
 _NOT_ALWAYS = {
@@ -179,9 +182,6 @@ _NOT_ALWAYS = {
     "access.sign_in",
 }
 """Pages that exist for some records only, or lead away."""
-
-_ASKED = {"targets.scope": "?scope=all"}
-"""What a page has to be asked for."""
 
 
 def _pages(app: Flask) -> list[tuple[Rule, Permission]]:
@@ -225,7 +225,9 @@ def _ids(account: Account | DonorAccount) -> dict[str, Any]:
         ).first(),
         "grant_id": db.session.scalars(select(Grant.id)).first(),
         "account_id": db.session.scalars(select(Account.id).where(Account.id != account.id)).first(),
+        "donor_account_id": db.session.scalars(select(DonorAccount.id)).first(),
         "facet": "support_kind",
         "code": "legal_aid",
+        "scope": f"?scope=programme:{programme.code}",
     }
     return {name: one for name, one in found.items() if one is not None}
