@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from typing import cast
 
 from sqlalchemy import select
@@ -31,12 +32,18 @@ def length() -> int:
 
 def _verify(entry_class: type[Entry | ReleaseEntry], head_class: type[Head | ReleaseHead]) -> Fault | None:
     head = cast("Head | ReleaseHead | None", db.session.scalars(select(head_class)).one_or_none())
-    return first_fault(_links(entry_class), (head.number, head.hash) if head else None)
+    with closing(_links(entry_class)) as links:
+        return first_fault(links, (head.number, head.hash) if head else None)
 
 
-def _links(entry_class: type[Entry | ReleaseEntry]) -> Iterator[Link]:
+def _links(entry_class: type[Entry | ReleaseEntry]) -> Generator[Link, None, None]:
     asked = select(entry_class).order_by(entry_class.number).execution_options(yield_per=1000)
-    for row in cast("Iterable[Entry | ReleaseEntry]", db.session.scalars(asked)):
+    with closing(db.session.scalars(asked)) as found:
+        yield from _as_links(cast("Iterable[Entry | ReleaseEntry]", found))
+
+
+def _as_links(rows: Iterable[Entry | ReleaseEntry]) -> Iterator[Link]:
+    for row in rows:
         content = row.content()
         sealed = sealed_bytes(row, "sentence")
         # A blanked sentence (erasure) keeps its digest; one that was swapped no longer fits it.
