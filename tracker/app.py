@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 import tracker.intake.models  # noqa: F401 - the room has no pages yet, and its tables belong to the store
 from tracker.access.signing import DemoLinks, init_signing
 from tracker.access.views import pages as access_pages
+from tracker.approvals.queries import Reach
 from tracker.approvals.views import pages as approvals_pages
 from tracker.cases.views import pages as case_pages
 from tracker.config import PROJECT_ROOT, Settings
@@ -27,6 +28,7 @@ from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
 from tracker.reports.views import pages as report_pages
 from tracker.selection.views import pages as selection_pages
+from tracker.targets.queries import decidable_sets
 from tracker.targets.views import pages as target_pages
 from tracker.targets.views import set_pages as target_set_pages
 from tracker.vault.keys import init_vault
@@ -97,6 +99,9 @@ APPROVAL_PAGES: dict[str, tuple[str, str]] = {
 }
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 
+APPROVAL_REACH: dict[str, Reach] = {"target_set": decidable_sets}
+"""For each kind of proposal whose records have a scope, who says which of them a viewer may decide about."""
+
 LARGEST_REQUEST = 10 * 1024 * 1024
 
 
@@ -124,5 +129,6 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
     init_errors(app)
     register_pages(app, *PAGES)
     app.extensions["approval_pages"] = APPROVAL_PAGES
+    app.extensions["approval_reach"] = APPROVAL_REACH
     app.extensions["demo_links"] = DemoLinks(settings.demo_accounts, secrets.token_bytes(32))
     return app

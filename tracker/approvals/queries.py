@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Collection, Iterable
 
+from flask import current_app
 from sqlalchemy import select
 
 from tracker import clock
@@ -20,6 +22,10 @@ _ASKED_FOR = {
 """What somebody must be allowed to do themselves before they can be the second person in it."""
 
 
+Reach = Callable[[Viewer, Collection[uuid.UUID]], set[uuid.UUID]]
+"""Return those of the records that a viewer may decide about; the room that keeps the records says which."""
+
+
 def decidable_kinds(viewer: Viewer) -> frozenset[ApprovalKind]:
     """Return the kinds of proposals that this viewer may see and, as the second person, decide."""
     return frozenset(kind for kind, permission in _ASKED_FOR.items() if viewer.may(permission))
@@ -27,7 +33,8 @@ def decidable_kinds(viewer: Viewer) -> frozenset[ApprovalKind]:
 
 def waiting_for(viewer: Viewer) -> list[Approval]:
     """Return the open proposals that this viewer can decide: other people's, the oldest first."""
-    return [one for one in waiting(decidable_kinds(viewer)) if one.proposed_by != viewer.account_id]
+    others = [one for one in waiting(decidable_kinds(viewer)) if one.proposed_by != viewer.account_id]
+    return _within_reach(viewer, others)
 
 
 def proposed_by(viewer: Viewer, limit: int = 50) -> list[Approval]:
@@ -43,9 +50,9 @@ def proposed_by(viewer: Viewer, limit: int = 50) -> list[Approval]:
 
 
 def visible_approval(viewer: Viewer, approval_id: uuid.UUID) -> Approval:
-    """Return a proposal of a kind that this viewer may decide; raise `NotFound` for every other."""
+    """Return a proposal that this viewer may decide; raise `NotFound` for every other."""
     found = approval(approval_id)
-    if found.kind not in decidable_kinds(viewer):
+    if found.kind not in decidable_kinds(viewer) or not _within_reach(viewer, [found]):
         raise NotFound
     return found
 
@@ -77,3 +84,14 @@ def approval_of(kind: ApprovalKind, record_id: uuid.UUID) -> Approval | None:
         .order_by(Approval.proposed_at.desc())
         .limit(1)
     ).one_or_none()
+
+
+def _within_reach(viewer: Viewer, proposals: Iterable[Approval]) -> list[Approval]:
+    """Leave out proposals about records beyond the viewer's scope; the roof names who knows it for each kind."""
+    reach: dict[str, Reach] = current_app.extensions.get("approval_reach", {})
+    kept = list(proposals)
+    for kind, within in reach.items():
+        asked = {one.record_id for one in kept if one.kind == kind}
+        theirs = within(viewer, asked) if asked else set()
+        kept = [one for one in kept if one.kind != kind or one.record_id in theirs]
+    return kept

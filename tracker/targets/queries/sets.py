@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -139,6 +140,16 @@ def may_manage(viewer: Viewer, programme_id: uuid.UUID | None, organisation_id: 
     if viewer.everything or Role.ADMINISTRATOR in viewer.roles:
         return True
     return programme_id is not None and organisation_id in viewer.organisations
+
+
+def decidable_sets(viewer: Viewer, set_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of the target sets that the viewer may confirm or reject."""
+    rows = db.session.scalars(select(TargetSet).where(TargetSet.id.in_(set_ids)))
+    return {
+        one.id
+        for one in rows
+        if may_manage(viewer, one.programme_id, one.programme.organisation_id if one.programme else None)
+    }
 
 
 def _concerns(viewer: Viewer, one: TargetSet) -> bool:
