@@ -22,8 +22,10 @@ from wtforms.widgets import HiddenInput
 
 from tracker.db import db
 from tracker.errors import RuleBroken
+from tracker.web.blueprint import current_viewer
 
 E = TypeVar("E", bound=StrEnum)
+_NOBODY = uuid.UUID(int=0)
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
@@ -78,11 +80,14 @@ class NewRecordForm(BaseForm):
     record_id = HiddenField(default=lambda: str(uuid.uuid4()))
 
     def new_id(self) -> uuid.UUID:
-        """Return the id that the new record gets; it was fixed when the form was shown."""
-        try:
-            return uuid.UUID(self.record_id.data)
-        except (TypeError, ValueError):
-            return uuid.uuid4()
+        """Return the id that the new record gets; it was fixed when the form was shown.
+
+        It follows from the form's mark and from who sends it, so that nobody can name somebody else's record here
+        and learn from the answer whether it exists.
+        """
+        someone = current_viewer()
+        sender = someone.account_id if someone is not None else None
+        return uuid.uuid5(sender or _NOBODY, self.record_id.data or "")
 
 
 @dataclass(frozen=True)
