@@ -86,15 +86,9 @@ class StatusForm(RecordForm):
 
     @classmethod
     def of(cls, record: Case) -> Self:
-        """Show the last step."""
+        """Show the last step without its reason, which only the person's officer reads, on the case page."""
         last = record.steps[-1]
-        form = cls(
-            formdata=None,
-            version=record.version,
-            status=last.status.value,
-            on=last.on,
-            reason=last.reason.value,
-        )
+        form = cls(formdata=None, version=record.version, status=last.status.value, on=last.on)
         form.offer(record)
         return form
 
