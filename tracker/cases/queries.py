@@ -28,9 +28,7 @@ def visible_cases(viewer: Viewer) -> ColumnElement[bool]:
         return true()
     reasons: list[ColumnElement[bool]] = []
     if viewer.is_officer:
-        mine = select(Care.person_id, Care.organisation_id).where(
-            or_(Care.programme_id.in_(viewer.programmes), Care.officer_id == viewer.account_id)
-        )
+        mine = select(Care.person_id, Care.organisation_id).where(Care.programme_id.in_(viewer.programmes))
         reasons.append(tuple_(Case.person_id, Case.organisation_id).in_(mine))
     if viewer.is_coordinator:
         reasons.append(Case.organisation_id.in_(viewer.organisations))

@@ -80,12 +80,17 @@ def scope_ids(viewer: Viewer) -> set[uuid.UUID] | None:
 
 
 def own_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Return those of the persons whose identity this viewer may see: an officer's own cases; for a command all."""
+    """Return those of the persons whose identity this viewer may see: an officer's own cases; for a command all.
+
+    Who no longer works on a programme no longer looks after its persons, whatever the row of care still says.
+    """
     if viewer.account_id is None and viewer.everything:
         return set(person_ids)
     if not viewer.is_officer:
         return set()
-    asked = select(Care.person_id).where(Care.officer_id == viewer.account_id)
+    asked = select(Care.person_id).where(
+        Care.officer_id == viewer.account_id, Care.programme_id.in_(viewer.programmes)
+    )
     return {one for (one,) in _of(asked, Care.person_id, person_ids)}
 
 
@@ -296,7 +301,7 @@ def _cared_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on the rows of care that put a person into the viewer's scope."""
     reasons: list[ColumnElement[bool]] = []
     if viewer.is_officer:
-        reasons += [Care.programme_id.in_(viewer.programmes), Care.officer_id == viewer.account_id]
+        reasons.append(Care.programme_id.in_(viewer.programmes))
     if viewer.is_coordinator:
         reasons.append(Care.organisation_id.in_(viewer.organisations))
     return or_(false(), *reasons)

@@ -33,6 +33,7 @@ def assign_care(viewer: Viewer, person: Person, care: CareBy) -> Care:
     if care.programme_id is None:
         raise RuleBroken("Choose the programme that looks after this person.", "programme_id")
     care = settled(viewer, care)
+    _must_not_take_over(viewer, person, care)
     row = care_row(person.id, care)
     record("assign_care", "person", person.id, person_id=person.id, details=care_details(care))
     return row
@@ -56,12 +57,32 @@ def settled(viewer: Viewer, care: CareBy) -> CareBy:
     programme = own_programme(viewer, care.programme_id)
     if care.organisation_id not in {None, programme.organisation_id}:
         raise RuleBroken("This programme is run by another organisation.", "organisation_id")
-    works_on_it = care.officer_id in {None, viewer.account_id} or any(
-        account.id == care.officer_id for account in officers_of(frozenset({programme.id}))
+    works_on_it = (
+        care.officer_id is None
+        or (care.officer_id == viewer.account_id and programme.id in viewer.programmes)
+        or any(account.id == care.officer_id for account in officers_of(frozenset({programme.id})))
     )
     if not works_on_it:
         raise RuleBroken("Choose an officer who works on this programme.", "officer_id")
     return replace(care, organisation_id=programme.organisation_id)
+
+
+def _must_not_take_over(viewer: Viewer, person: Person, care: CareBy) -> None:
+    """Raise `RuleBroken` for an officer who makes somebody else's person their own.
+
+    They would read who it is without anybody knowing. Another officer hands the person on; who has left the
+    programme stands in nobody's way.
+    """
+    if care.officer_id is None or care.officer_id != viewer.account_id:
+        return
+    rows = [one for one in queries.care_of(person.id) if one.officer_id is not None]
+    if any(one.officer_id == viewer.account_id for one in rows):
+        return
+    working = officers_of(frozenset(one.programme_id for one in rows if one.programme_id is not None))
+    if {one.officer_id for one in rows} & {account.id for account in working}:
+        raise RuleBroken(
+            "Another officer looks after this person. Ask them to hand the case to you.", "officer_id"
+        )
 
 
 def care_row(person_id: uuid.UUID, care: CareBy) -> Care:

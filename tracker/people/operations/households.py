@@ -113,9 +113,7 @@ def log_member(
         (
             one
             for one in queries.care_of(beside.id)
-            if viewer.everything
-            or one.programme_id in viewer.programmes
-            or one.officer_id == viewer.account_id
+            if viewer.everything or one.programme_id in viewer.programmes
         ),
         None,
     )
