@@ -28,7 +28,7 @@ from tracker.people.operations import CareBy, assign_care, assign_care_to_all
 from tracker.people.queries import care_of, care_of_all
 from tracker.permissions import Viewer
 from tracker.programmes.models import Event, Programme
-from tracker.programmes.queries import in_scope
+from tracker.programmes.queries import event_in_scope, in_scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +73,7 @@ def enrol(
     Whoever takes part in a programme is looked after by it from then on. Raises `NotFound` outside of the viewer's
     scope.
     """
-    programme = place if isinstance(place, Programme) else place.programme
-    if programme is not None and not in_scope(viewer, programme):
+    if not (in_scope(viewer, place) if isinstance(place, Programme) else event_in_scope(viewer, place)):
         raise NotFound
     _check_fits(place, period)
     if isinstance(place, Event) and tally_of(place.id) is not None:

@@ -18,7 +18,7 @@ from tracker.participation.rules import ParticipationRole
 from tracker.people.queries import visible
 from tracker.permissions import Viewer
 from tracker.programmes.models import Event, Programme
-from tracker.programmes.queries import events_for, in_scope
+from tracker.programmes.queries import event_in_scope, events_for, in_scope
 
 _BATCH = 500  # below SQLite's limit of bound parameters on every build
 
@@ -186,14 +186,9 @@ def tally_of(event_id: uuid.UUID) -> Tally | None:
 
 
 def _in_scope(viewer: Viewer, participation: Participation) -> bool:
-    programme = participation.programme
     if participation.event is not None:
-        programme = participation.event.programme
-        if programme is None:
-            return (
-                True  # an event of the organisation alone: whoever sees the person sees that they were there
-            )
-    return programme is not None and in_scope(viewer, programme)
+        return event_in_scope(viewer, participation.event)
+    return participation.programme is not None and in_scope(viewer, participation.programme)
 
 
 def _batches(ids: Collection[uuid.UUID]) -> Iterator[list[uuid.UUID]]:

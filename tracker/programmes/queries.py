@@ -101,13 +101,13 @@ def events_for(viewer: Viewer) -> list[Event]:
 def events_among(viewer: Viewer, events: Iterable[Event], programmes: Iterable[Programme]) -> list[Event]:
     """Return those of the events that are in the viewer's scope, given all programmes."""
     worked_for = {one.organisation_id for one in programmes if one.id in viewer.programmes}
-    return [
-        one
-        for one in events
-        if (one.programme is not None and in_scope(viewer, one.programme))
-        or (one.programme is None and one.organisation_id in worked_for | viewer.organisations)
-        or viewer.everything
-    ]
+    return [one for one in events if _event_in_scope(viewer, one, worked_for)]
+
+
+def event_in_scope(viewer: Viewer, event: Event) -> bool:
+    """Say whether an event is one of the viewer's programmes, of their organisations, or of the coordinator's."""
+    worked_for = {one.organisation_id for one in programmes() if one.id in viewer.programmes}
+    return _event_in_scope(viewer, event, worked_for)
 
 
 def events_of(programme_id: uuid.UUID) -> list[Event]:
@@ -152,3 +152,12 @@ def programme_choices(viewer: Viewer | None = None) -> list[tuple[str, str]]:
 def event_choices(viewer: Viewer) -> list[tuple[str, str]]:
     """Return the events in the viewer's scope as the choices of a select, by id."""
     return [(str(one.id), f"{one.code} · {one.title}") for one in events_for(viewer)]
+
+
+def _event_in_scope(viewer: Viewer, event: Event, worked_for: set[uuid.UUID]) -> bool:
+    """Judge one event, given the organisations of the programmes that the viewer works on."""
+    if viewer.everything:
+        return True
+    if event.programme is not None:
+        return in_scope(viewer, event.programme)
+    return event.organisation_id in worked_for | viewer.organisations
