@@ -23,7 +23,7 @@ def test_an_administrator_lets_somebody_in(demonstration: Demonstration, visitor
     page.get_by_role("button", name="Make the account").click()
     password = page.locator("main .case-code").inner_text()
     page.get_by_role("link", name="give roles").click()
-    page.get_by_label("Role").select_option(label="programme officer")
+    page.get_by_label("Role").select_option(label="Programme officer")
     page.get_by_label("Programme").and_(page.locator("select")).select_option(index=1)
     page.get_by_role("button", name="Give the role").click()
     done(page, "The role is given.")
@@ -75,7 +75,7 @@ def test_a_target_set_takes_two(demonstration: Demonstration, visitor_to: NewWin
     page = visitor_to(demonstration).sign_in(demonstration.account("administrator", 1))
     go_to(page, "Target sets")
     page.get_by_role("link", name="Propose a target set").first.click()
-    page.get_by_label("Name").fill("Aims from the next quarter on")
+    page.get_by_label("Name", exact=True).fill("Aims from the next quarter on")
     page.get_by_label("The sentence it comes from").fill("At least a fifth are of non-Russian origin.")
     page.get_by_label("Non-Russian origin: floor in percent").fill("20")
     page.get_by_label("Non-Russian origin: aim in percent").fill("25")
@@ -85,9 +85,8 @@ def test_a_target_set_takes_two(demonstration: Demonstration, visitor_to: NewWin
 
     other = visitor_to(demonstration).sign_in(demonstration.account("administrator", 2))
     go_to(other, "Approvals")
-    other.get_by_role("row").filter(has_text="Aims from the next quarter on").get_by_role(
-        "link", name="Look at it and decide"
-    ).click()
+    waiting = other.get_by_role("table", name="Proposals that wait for you")
+    waiting.get_by_role("link", name="Look at it and decide: target set default").first.click()
     expect(other.get_by_role("table", name="What it changes")).to_contain_text("(differs)")
     other.get_by_label("Confirm: figures are judged by it").check()
     other.get_by_role("button", name="Keep my decision").click()

@@ -22,7 +22,12 @@ def launch(playwright: Playwright) -> Browser:
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         raise AssertionError("There is no Chromium on this machine: sudo apt-get install chromium")
-    quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=path, args=[*quiet, *as_root])
 
@@ -48,12 +53,8 @@ class Visitor:
         self.page: Page = self.context.new_page()
 
     def sign_in(self, account: DemoAccount) -> Page:
-        """Sign in as anybody would, with address and password, and return the page."""
-        self.page.goto("/sign-in")
-        self.page.get_by_label("E-mail address").fill(account.email)
-        self.page.get_by_label("Password").fill(account.password)
-        self.page.get_by_role("button", name="Sign in").click()
-        self.page.get_by_role("button", name="Sign out").wait_for()
+        """Sign in and return the page."""
+        sign_in(self.page, account)
         return self.page
 
     def leave(self) -> None:
@@ -75,6 +76,15 @@ class Visitor:
         # Chromium logs every page answered with 4xx; those are judged above.
         if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
             self.faults.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+
+def sign_in(page: Page, account: DemoAccount) -> None:
+    """Sign in as anybody would, with address and password."""
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address").fill(account.email)
+    page.get_by_label("Password").fill(account.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign out").wait_for()
 
 
 def unusable_by_some(page: Page) -> str:
