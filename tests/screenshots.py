@@ -83,10 +83,14 @@ def take_a_coordinators_pages(page: Page, demonstration: Demonstration, take: Ta
 
 
 def take_a_donors_page(page: Page, demonstration: Demonstration, take: Take) -> None:
-    """Take a programme as the donor who funds it reads it."""
+    """Take the largest programme as the donor who funds it reads it."""
     enter(page, demonstration, "donor")
     page.goto("/releases")
-    page.get_by_role("table", name="Programmes in this release").get_by_role("link").first.click()
+    rows = page.get_by_role("table", name="Programmes in this release").locator("tbody tr").all()
+    largest = max(
+        rows, key=lambda row: int("".join(filter(str.isdigit, row.locator("td").last.inner_text())) or 0)
+    )
+    largest.get_by_role("link").click()
     take("donor")
 
 

@@ -42,7 +42,7 @@ class Demonstration:
     def make(cls, folder: Path, people: int) -> Self:
         """Make an instance as a first start does."""
         made = cls(folder)
-        subprocess.run(
+        subprocess.run(  # noqa: S603 - our own command, with arguments written here
             [TRACKER, "instance", "--demo", "--people", str(people)],
             env=made.environment(),
             check=True,
@@ -93,7 +93,7 @@ class Demonstration:
     def __enter__(self) -> Self:
         """Start the server and wait until it answers."""
         self._output = self._log.open("wb")
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own command, with arguments written here
             [TRACKER, "serve"], env=self.environment(), stdout=self._output, stderr=subprocess.STDOUT
         )
         for _attempt in range(_PATIENCE):

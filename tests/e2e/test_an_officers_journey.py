@@ -24,74 +24,12 @@ def test_a_person_is_logged_and_looked_after(demonstration: Demonstration, visit
     expect(page.locator("main")).to_contain_text("Зарема")
     case = page.url
 
-    page.locator("section", has=page.get_by_role("heading", name="Household")).get_by_role("link").click()
-    page.get_by_role("link", name="Add a member").click()
-    page.get_by_label("Surname").fill("Ветров")
-    page.get_by_label("Given name").fill("Тимур")
-    page.get_by_label("Birth date").fill("2015")
-    page.get_by_label("What they are to the principal").select_option(label="Child")
-    page.get_by_role("button", name="Add the member").click()
-    done(page, "The household is saved.")
-    expect(page.get_by_role("row").filter(has_text="Тимур")).to_contain_text("Child")
-
-    page.goto(case)
-    page.get_by_role("link", name="Log a permit").click()
-    page.get_by_label("Kind").select_option(label="Residence permit")
-    choose(page, "Host state", "Lithuania")
-    choose(page, "Legal track", "LT · ")
-    page.get_by_label("Status").select_option(label="applied for")
-    page.get_by_label("Since").fill(_ago(40))
-    page.get_by_role("button", name="Log the permit").click()
-    done(page)
-    page.goto(case)
-    page.get_by_role("region", name="Permits").get_by_role("link", name="Residence permit").click()
-    page.get_by_role("link", name="Log the next step").click()
-    page.get_by_label("Status").select_option(label="granted")
-    page.get_by_label("Since").fill(_ago(10))
-    page.get_by_label("Last day of validity").fill((TODAY + timedelta(days=27)).isoformat())
-    page.get_by_role("button", name="Log the step").click()
-    done(page)
-    steps = page.get_by_role("table", name="Steps of this permit").locator("tbody tr")
-    expect(steps).to_have_count(2)
-    expect(steps.first).to_contain_text("granted")
-    page.goto(case)
-    expect(page.locator("main")).to_contain_text("Permit ends in 27 days")
-
-    page.get_by_role("link", name="Log an application").click()
-    page.get_by_label("Programme").select_option(index=0)
-    page.get_by_role("button", name="Log the application").click()
-    done(page, "The application is logged.")
-    move_on(page, case, "screening")
-    move_on(page, case, "in review")
-    move_on(page, case, "accepted")
-
-    enrol(page, case, "Programme ")
-    page.get_by_label("Role").select_option(label="fellow")
-    page.get_by_role("button", name="Log the participation").click()
-    done(page)
+    add_a_child(page, case)
+    log_a_permit_step_by_step(page, case)
+    apply_to_a_programme(page, case)
+    give_support_in_a_programme(page, case)
     move_on(page, case, "supported")
-    page.goto(case)
-    page.get_by_role("region", name="Participation and support").get_by_role("row").last.get_by_role(
-        "link"
-    ).click()
-    page.get_by_role("link", name="Log support").click()
-    choose(page, "Kind of support", "Living allowance")
-    page.get_by_label("Amount").fill("1 250,50")
-    page.get_by_role("button", name="Log the support").click()
-    done(page)
-    expect(page.get_by_role("table", name="What was given")).to_contain_text("1,250.50 EUR")
-
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Events").click()
-    seminar = page.get_by_role("row").filter(has_text="-SEMINAR").first
-    code = seminar.get_by_role("link").first.inner_text()
-    day = seminar.locator("time").first.get_attribute("datetime") or ""
-    enrol(page, case, f"Event {code}")
-    page.get_by_label("First day").fill(day)
-    page.get_by_label("Last day").fill(day)
-    page.get_by_role("button", name="Log the participation").click()
-    done(page)
-    page.goto(case)
-    expect(page.get_by_role("region", name="Participation and support")).to_contain_text(code)
+    take_part_in_an_event(page, case)
 
 
 def test_what_was_typed_stays_when_it_cannot_be_saved(
@@ -141,6 +79,91 @@ def test_targets_say_how_they_stand_in_words_and_in_a_picture(
     expect(page.get_by_label("Time", exact=True)).to_have_value("last year")
     expect(page.get_by_label("Time", exact=True)).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#window-error")).to_contain_text("write a quarter (2026-Q3)")
+
+
+def add_a_child(page: Page, case: str) -> None:
+    """Add somebody new to the household, as a child of the person."""
+    page.goto(case)
+    page.locator("section", has=page.get_by_role("heading", name="Household")).get_by_role("link").click()
+    page.get_by_role("link", name="Add a member").click()
+    page.get_by_label("Surname").fill("Ветров")
+    page.get_by_label("Given name").fill("Тимур")
+    page.get_by_label("Birth date").fill("2015")
+    page.get_by_label("What they are to the principal").select_option(label="Child")
+    page.get_by_role("button", name="Add the member").click()
+    done(page, "The household is saved.")
+    expect(page.get_by_role("row").filter(has_text="Тимур")).to_contain_text("Child")
+
+
+def log_a_permit_step_by_step(page: Page, case: str) -> None:
+    """Log a permit as applied for, then as granted; the case says how long it lasts."""
+    page.goto(case)
+    page.get_by_role("link", name="Log a permit").click()
+    page.get_by_label("Kind").select_option(label="Residence permit")
+    choose(page, "Host state", "Lithuania")
+    choose(page, "Legal track", "LT · ")
+    page.get_by_label("Status").select_option(label="applied for")
+    page.get_by_label("Since").fill(_ago(40))
+    page.get_by_role("button", name="Log the permit").click()
+    done(page)
+    page.goto(case)
+    page.get_by_role("region", name="Permits").get_by_role("link", name="Residence permit").click()
+    page.get_by_role("link", name="Log the next step").click()
+    page.get_by_label("Status").select_option(label="granted")
+    page.get_by_label("Since").fill(_ago(10))
+    page.get_by_label("Last day of validity").fill((TODAY + timedelta(days=27)).isoformat())
+    page.get_by_role("button", name="Log the step").click()
+    done(page)
+    steps = page.get_by_role("table", name="Steps of this permit").locator("tbody tr")
+    expect(steps).to_have_count(2)
+    expect(steps.first).to_contain_text("granted")
+    page.goto(case)
+    expect(page.locator("main")).to_contain_text("Permit ends in 27 days")
+
+
+def apply_to_a_programme(page: Page, case: str) -> None:
+    """Log an application and move it on until it is accepted."""
+    page.goto(case)
+    page.get_by_role("link", name="Log an application").click()
+    page.get_by_label("Programme").select_option(index=0)
+    page.get_by_role("button", name="Log the application").click()
+    done(page, "The application is logged.")
+    move_on(page, case, "screening")
+    move_on(page, case, "in review")
+    move_on(page, case, "accepted")
+
+
+def give_support_in_a_programme(page: Page, case: str) -> None:
+    """Enrol the person in a programme and log what was given there."""
+    enrol(page, case, "Programme ")
+    page.get_by_label("Role").select_option(label="fellow")
+    page.get_by_role("button", name="Log the participation").click()
+    done(page)
+    page.goto(case)
+    page.get_by_role("region", name="Participation and support").get_by_role("row").last.get_by_role(
+        "link"
+    ).click()
+    page.get_by_role("link", name="Log support").click()
+    choose(page, "Kind of support", "Living allowance")
+    page.get_by_label("Amount").fill("1 250,50")
+    page.get_by_role("button", name="Log the support").click()
+    done(page)
+    expect(page.get_by_role("table", name="What was given")).to_contain_text("1,250.50 EUR")
+
+
+def take_part_in_an_event(page: Page, case: str) -> None:
+    """Enrol the person in a seminar, on its first day."""
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Events").click()
+    seminar = page.get_by_role("row").filter(has_text="-SEMINAR").first
+    code = seminar.get_by_role("link").first.inner_text()
+    day = seminar.locator("time").first.get_attribute("datetime") or ""
+    enrol(page, case, f"Event {code}")
+    page.get_by_label("First day").fill(day)
+    page.get_by_label("Last day").fill(day)
+    page.get_by_role("button", name="Log the participation").click()
+    done(page)
+    page.goto(case)
+    expect(page.get_by_role("region", name="Participation and support")).to_contain_text(code)
 
 
 def log_a_person(page: Page, surname: str, given_name: str) -> None:
