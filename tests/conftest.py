@@ -23,7 +23,9 @@ import psycopg
 import pytest
 from browsing import Browser
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
+from sqlalchemy.engine import make_url
 
 from tracker import clock
 from tracker.access.models import Account, DonorAccount
@@ -32,6 +34,7 @@ from tracker.app import create_app
 from tracker.config import Settings
 from tracker.db import db, writing
 from tracker.instance import lay_stores_out
+from tracker.migrating import STORES
 from tracker.vault.keyring import KeyRing
 
 hypothesis.settings.register_profile("tracker", deadline=None)  # shared machines pause at times
@@ -63,6 +66,10 @@ class PostgresServer:
         if not self.url:
             self._server = _start_postgres(folder)
             self.url = self._server.get_uri()
+            # Nothing of it outlives the tests, so it need not wait for the disk.
+            self.execute("ALTER SYSTEM SET fsync = off")
+            self.execute("ALTER SYSTEM SET full_page_writes = off")
+            self.execute("SELECT pg_reload_conf()")
 
     def address(self, database: str) -> str:
         """Return SQLAlchemy's address of one of its databases."""
@@ -125,20 +132,30 @@ class Template:
             for name in ("tracker.db", "release.db"):
                 shutil.copy2(self._folder / name, folder / name)
             return settings
-        names = [f"{kind}_{mark}" for kind in ("tracker", "release")]
-        for name, kind in zip(names, ("tracker", "release"), strict=True):
-            self._postgres().execute("CREATE DATABASE {} TEMPLATE {}", name, f"{kind}_{self._made[database]}")
         server = self._postgres()
+        for kind in STORES:
+            server.execute(
+                "CREATE DATABASE {} TEMPLATE {}", f"{kind}_{mark}", f"{kind}_{self._made[database]}"
+            )
         return replace(
-            settings, database_url=server.address(names[0]), release_database_url=server.address(names[1])
+            settings,
+            database_url=server.address(f"tracker_{mark}"),
+            release_database_url=server.address(f"release_{mark}"),
         )
+
+    def clear_away(self, settings: Settings) -> None:
+        """Drop what `settings` made on a server; files go with the test's folder."""
+        for url in (settings.database_url, settings.release_database_url):
+            parsed = make_url(url)
+            if parsed.get_backend_name() == "postgresql" and parsed.database:
+                self._postgres().execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", parsed.database)
 
     def _make(self, database: str) -> None:
         settings = Settings.in_folder(self._folder)
         mark = uuid.uuid4().hex[:12]
         if database == "postgresql":
             server = self._postgres()
-            for kind in ("tracker", "release"):
+            for kind in STORES:
                 server.execute("CREATE DATABASE {}", f"{kind}_{mark}")
             settings = replace(
                 settings,
@@ -164,17 +181,26 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def settings(template: Template, tmp_path: Path, database: str) -> Settings:
+def settings(template: Template, tmp_path: Path, database: str) -> Iterator[Settings]:
     """Return the settings of a fresh installation."""
     folder = tmp_path / "instance"
     folder.mkdir(mode=0o700)
-    return template.settings(folder, database)
+    made = template.settings(folder, database)
+    yield made
+    template.clear_away(made)
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Keep compiled templates from one application to the next; each test has one of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """Make an application on a fresh installation; its context is open while the test runs."""
     made = create_app(settings, testing=True)
+    made.jinja_env.bytecode_cache = compiled_templates
     with made.app_context(), writing():
         yield made
         db.session.remove()
