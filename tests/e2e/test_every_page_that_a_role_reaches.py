@@ -21,14 +21,13 @@ _LINKS: Final = "() => [...document.querySelectorAll('header a[href], main a[hre
 _RECORD: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/reference/codes/)[^/]+/(?!new$)[^/]+")
 
 
-def test_every_kind_of_page_serves_everyone(
-    chromium: Browser, demonstration_of_its_own: Demonstration
-) -> None:
+@pytest.mark.parametrize("scripts", [True], indirect=True)
+def test_every_kind_of_page_serves_everyone(chromium: Browser, demonstration: Demonstration) -> None:
     seen_deeper: set[str] = set()
     faults: list[str] = []
     for role in ROLES:
-        visitor = Visitor(chromium, demonstration_of_its_own)
-        page = visitor.sign_in(demonstration_of_its_own.account(role))
+        visitor = Visitor(chromium, demonstration)
+        page = visitor.sign_in(demonstration.account(role))
         for address in kinds_of_page(page, seen_deeper):
             page.goto(address)
             found = [unusable_by_some(page), wider_than_a_telephone(page)]
