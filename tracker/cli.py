@@ -15,6 +15,11 @@ from tracker.config import Settings
 from tracker.errors import TrackerError
 
 USAGE = 2
+EMPTY_INSTANCE = """\
+It holds nobody's data yet. Make the first accounts, if you have not:
+  .venv/bin/tracker accounts create --role administrator --email ADDRESS --name NAME
+  .venv/bin/tracker accounts create --role coordinator --all --email ADDRESS --name NAME
+Keep the key ring elsewhere than the database: move instance/keyring.json, and name its place in TRACKER_KEYRING."""
 
 
 class Tracker(click.Group):
@@ -52,6 +57,8 @@ def instance(*, demo: bool, people: int) -> None:
     settings = Settings.from_environment()
     make_instance(settings, demo_people=people if demo else None)
     click.echo(f"The instance is ready: {settings.instance}")
+    if not settings.is_demo:
+        click.echo(EMPTY_INSTANCE)
 
 
 @main.command()

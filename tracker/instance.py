@@ -30,7 +30,8 @@ def make_instance(settings: Settings, *, demo_people: int | None = None) -> None
     Raises `KeyRingUnusable` instead of making a new key ring beside a database that needs another one.
     """
     os.umask(0o077)
-    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.chmod(0o700)  # a checkout makes the folder as the umask of its user says
     _make_ring(settings.keyring, settings.database_url)
     _make_ring(settings.release_keyring, settings.release_database_url)
     is_new = lay_stores_out(settings)
