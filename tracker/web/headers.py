@@ -27,6 +27,11 @@ def init_headers(app: Flask, settings: Settings) -> None:
             abort(400)
 
     @app.before_request
+    def no_nul() -> None:
+        if _holds_nul():
+            abort(400)
+
+    @app.before_request
     def begin_as_writer() -> None:
         if request.method in SAFE:
             forget_writing()
@@ -47,3 +52,9 @@ def init_headers(app: Flask, settings: Settings) -> None:
         else:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _holds_nul() -> bool:
+    """Say whether address or form hold a NUL: no link and no form here does, and PostgreSQL keeps none."""
+    given = (value for part in (request.args, request.form) for _name, value in part.items(multi=True))
+    return any("\0" in value for value in (request.path, *given))
