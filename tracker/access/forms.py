@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
+from wtforms.validators import AnyOf, Email, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from tracker.access.operations import Scope
 from tracker.organisations.queries import donor_choices, organisation_choices
@@ -109,5 +110,5 @@ class RoleForm(BaseForm):
 class AccountStateForm(BaseForm):
     """Opens or closes an account."""
 
-    active = HiddenField()
-    version = HiddenField()
+    active = HiddenField(validators=[AnyOf(("yes", "no"))])
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

@@ -164,9 +164,9 @@ def account_state(account_id: uuid.UUID) -> ResponseReturnValue:
     """Open or close an account of staff."""
     form = AccountStateForm()
     shown = queries.staff_account(account_id)
-    operations.set_active(
-        viewer(), shown, active=form.active.data == "yes", version=int(form.version.data or 0)
-    )
+    if not form.validate():
+        abort(400)
+    operations.set_active(viewer(), shown, active=form.active.data == "yes", version=form.version.data or 0)
     done(
         _("The account is open again.")
         if shown.active
@@ -190,9 +190,9 @@ def donor_account_state(account_id: uuid.UUID) -> ResponseReturnValue:
     """Open or close an account of a donor."""
     form = AccountStateForm()
     shown = queries.donor_account(account_id)
-    operations.set_active(
-        viewer(), shown, active=form.active.data == "yes", version=int(form.version.data or 0)
-    )
+    if not form.validate():
+        abort(400)
+    operations.set_active(viewer(), shown, active=form.active.data == "yes", version=form.version.data or 0)
     done(
         _("The account is open again.")
         if shown.active
@@ -251,6 +251,8 @@ def local_address(asked: str | None) -> str:
     """Return `asked` when it stays on this site, else the first page."""
     home_address = url_for("access.home")
     if not asked or not asked.startswith("/") or asked.startswith("//") or "\\" in asked:
+        return home_address
+    if not asked.isprintable():  # a header holds no line break, and browsers drop some of these characters
         return home_address
     parts = urlsplit(asked)
     return home_address if parts.scheme or parts.netloc else asked
