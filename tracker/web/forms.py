@@ -60,7 +60,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
     @property
     def was_refused(self) -> bool:
         """Say whether the page shows errors and so answers 422."""
-        return bool(self.is_submitted() and (self.errors or self.form_errors))
+        return bool(self.errors or self.form_errors)
 
 
 class RecordForm(BaseForm):
