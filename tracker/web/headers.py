@@ -19,16 +19,11 @@ def init_headers(app: Flask, settings: Settings) -> None:
     """Guard the door: known hosts, no plain http beyond loopback, strict headers."""
 
     @app.before_request
-    def known_host_only() -> None:
+    def let_in() -> None:
         host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
         if host not in LOOPBACK | {settings.host}:
             abort(400)
-        if not request.is_secure and host not in LOOPBACK:
-            abort(400)
-
-    @app.before_request
-    def no_nul() -> None:
-        if _holds_nul():
+        if (not request.is_secure and host not in LOOPBACK) or _holds_nul():
             abort(400)
 
     @app.before_request
