@@ -39,14 +39,13 @@ run: instance ## Set everything up and serve on 127.0.0.1:$${PORT:-5000}
 check: $(VENV)/dev.stamp ## Formatter, linters, types, and the order of the house
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-format: $(VENV)/dev.stamp ## Put code and templates into the house's form
+format: $(VENV)/dev.stamp ## Put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint --quiet --reformat templates
 
 test: check ## Everything: check, then unit, house, integration on both databases, browser journeys
 	@sh tests/browser.sh
