@@ -49,9 +49,7 @@ class Account(AccountColumns, Base):
 
     __tablename__ = "accounts"
 
-    grants: Mapped[list[RoleGrant]] = relationship(
-        lazy="selectin", cascade="all, delete-orphan", back_populates="account"
-    )
+    grants: Mapped[list[RoleGrant]] = relationship(cascade="all, delete-orphan", back_populates="account")
 
 
 class SignIn(SignInColumns, Base):

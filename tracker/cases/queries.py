@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from tracker.cases.models import Case
 from tracker.cases.rules import Step
@@ -37,9 +37,15 @@ def visible_cases(viewer: Viewer) -> ColumnElement[bool]:
 
 def case(viewer: Viewer, case_id: uuid.UUID) -> Case:
     """Return one case in the viewer's scope with its steps; raise `NotFound` also for one that is hidden."""
-    found = db.session.scalars(
-        select(Case).options(selectinload(Case.steps)).where(Case.id == case_id, visible_cases(viewer))
-    ).one_or_none()
+    found = (
+        db.session.scalars(
+            select(Case)
+            .options(joinedload(Case.steps), joinedload(Case.person))
+            .where(Case.id == case_id, visible_cases(viewer))
+        )
+        .unique()
+        .one_or_none()
+    )
     if found is None:
         raise NotFound
     return found

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
@@ -50,7 +51,24 @@ def taking_part(first: date, last: date) -> list[TakingPart]:
 
     For figures: it knows no viewer, the rooms that count apply the scope.
     """
-    rows = db.session.execute(
+    return [TakingPart(*row) for row in db.session.execute(_sharing_a_day(first, last))]
+
+
+def taking_part_in(
+    programme_ids: Collection[uuid.UUID], event_ids: Collection[uuid.UUID], first: date, last: date
+) -> list[TakingPart]:
+    """Return what `taking_part` returns, but only what is in one of these programmes or events."""
+    asked = _sharing_a_day(first, last)
+    return [
+        TakingPart(*row)
+        for column, ids in ((Participation.programme_id, programme_ids), (Participation.event_id, event_ids))
+        for batch in _batches(ids)
+        for row in db.session.execute(asked.where(column.in_(batch)))
+    ]
+
+
+def _sharing_a_day(first: date, last: date) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Participation.id,
             Participation.person_id,
@@ -70,7 +88,6 @@ def taking_part(first: date, last: date) -> list[TakingPart]:
             or_(Participation.ends_on.is_(None), Participation.ends_on >= first),
         )
     )
-    return [TakingPart(*row[:10]) for row in rows]
 
 
 def tallies(event_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Tally]:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+from sqlalchemy.orm import joinedload, load_only
 
 from tracker.db import db
 from tracker.errors import Forbidden, NotFound, RuleBroken
@@ -99,14 +100,20 @@ def case_codes(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return dict(_of(select(Person.id, Person.case_code), Person.id, person_ids))
 
 
+_NAME_COLUMNS = [
+    getattr(Person, f"{name}_sealed") for name in ("surname", "given_name", "patronymic", "preferred_name")
+]
+"""What a written name is made of; a person has many more columns than a list needs."""
+
+
 def names_for(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the written names of those persons whose identity this viewer may see."""
     own = own_ids(viewer, person_ids)
     if not own:
         return {}
     vault().fetch(own)
-    rows = db.session.scalars(select(Person).where(Person.id.in_(own)))
-    return {one.id: one.written_name for one in rows}
+    asked = select(Person).options(load_only(*_NAME_COLUMNS)).where(Person.id.in_(own))
+    return {one.id: one.written_name for one in db.session.scalars(asked)}
 
 
 def host_state_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, str]:
@@ -169,6 +176,7 @@ def members_on(household_id: uuid.UUID, day: date) -> list[Membership]:
 def _members(of_household: ColumnElement[bool], day: date) -> list[Membership]:
     rows = db.session.scalars(
         select(Membership)
+        .options(joinedload(Membership.person))
         .where(of_household, _holds_on(day))
         .order_by(Membership.is_principal.desc(), Membership.since)
     ).all()

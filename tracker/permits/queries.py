@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 
 from sqlalchemy import Row, select
+from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.errors import NotFound
@@ -58,7 +59,8 @@ def standing_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID,
 
 def permits_of(person_id: uuid.UUID) -> list[Permit]:
     """Return a person's permits with their entries, the one begun last first; who asks was checked before."""
-    rows = db.session.scalars(select(Permit).where(Permit.person_id == person_id))
+    asked = select(Permit).options(joinedload(Permit.entries)).where(Permit.person_id == person_id)
+    rows = db.session.scalars(asked).unique()
     return sorted(rows, key=lambda permit: [entry.on for entry in permit.entries], reverse=True)
 
 

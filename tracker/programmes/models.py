@@ -37,7 +37,7 @@ class Programme(HasId, Versioned, Base):
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     host_states: Mapped[list[ProgrammeHostState]] = relationship(
-        lazy="selectin", cascade="all, delete-orphan", order_by="ProgrammeHostState.iso2"
+        cascade="all, delete-orphan", order_by="ProgrammeHostState.iso2"
     )
 
 

@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
 
 from tracker.db import db
 from tracker.errors import NotFound, Refused
@@ -58,9 +59,20 @@ def programmes() -> list[Programme]:
     return list(db.session.scalars(select(Programme).order_by(Programme.code)))
 
 
+def programmes_with_host_states() -> list[Programme]:
+    """Return all programmes, by code, with the states in which they host."""
+    asked = select(Programme).options(selectinload(Programme.host_states)).order_by(Programme.code)
+    return list(db.session.scalars(asked))
+
+
 def programmes_for(viewer: Viewer) -> list[Programme]:
     """Return the programmes in the viewer's scope, by code."""
-    return [one for one in programmes() if in_scope(viewer, one)]
+    asked = select(Programme).order_by(Programme.code)
+    if not viewer.everything:
+        asked = asked.where(
+            or_(Programme.id.in_(viewer.programmes), Programme.organisation_id.in_(viewer.organisations))
+        )
+    return list(db.session.scalars(asked))
 
 
 def in_scope(viewer: Viewer, programme: Programme) -> bool:
@@ -106,8 +118,10 @@ def events_among(viewer: Viewer, events: Iterable[Event], programmes: Iterable[P
 
 def event_in_scope(viewer: Viewer, event: Event) -> bool:
     """Say whether an event is one of the viewer's programmes, of their organisations, or of the coordinator's."""
-    worked_for = {one.organisation_id for one in programmes() if one.id in viewer.programmes}
-    return _event_in_scope(viewer, event, worked_for)
+    if viewer.everything or event.programme is not None:
+        return _event_in_scope(viewer, event, set())
+    asked = select(Programme.organisation_id).where(Programme.id.in_(viewer.programmes))
+    return _event_in_scope(viewer, event, set(db.session.scalars(asked)))
 
 
 def events_of(programme_id: uuid.UUID) -> list[Event]:

@@ -32,7 +32,7 @@ def overview() -> ResponseReturnValue:
     """List the programmes."""
     return page(
         "programmes/overview.html",
-        programmes=queries.programmes(),
+        programmes=queries.programmes_with_host_states(),
         horizon_words=HORIZON_WORDS,
         host_states=host_state_names(),
     )

@@ -74,7 +74,8 @@ def host_states() -> list[HostState]:
 
 def host_state_names() -> dict[str, str]:
     """Return the names of the host states by their code."""
-    return {one.iso2: one.name_en for one in host_states()}
+    rows = db.session.execute(select(HostState.iso2, HostState.name_en))
+    return {iso2: name for iso2, name in rows}  # noqa: C416 - a row is no pair to dict()
 
 
 def host_state_choices() -> Choices:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from tracker.access.queries import names_of
 from tracker.db import db
@@ -51,7 +51,10 @@ def status_on(programme_ids: Collection[uuid.UUID] | None, day: date) -> Counter
 
 def applications_for(viewer: Viewer, person_id: uuid.UUID) -> list[Application]:
     """Return a person's applications to programmes in the viewer's scope, the newest first."""
-    rows = db.session.scalars(select(Application).where(Application.person_id == person_id))
+    asked = (
+        select(Application).options(joinedload(Application.steps)).where(Application.person_id == person_id)
+    )
+    rows = db.session.scalars(asked).unique()
     mine = [one for one in rows if in_scope(viewer, one.programme)]
     return sorted(mine, key=lambda one: [step.on for step in one.steps], reverse=True)
 

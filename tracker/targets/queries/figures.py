@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tracker.db import db
 from tracker.participation.models import Tally
-from tracker.participation.queries import TakingPart, taking_part, tallies
+from tracker.participation.queries import TakingPart, taking_part, taking_part_in, tallies
 from tracker.people.models import Care
 from tracker.people.queries import host_state_on, households_on
 from tracker.people.roster import Known, roster
@@ -38,6 +38,9 @@ from tracker.targets.rules import (
 )
 
 Ids = frozenset[uuid.UUID]
+
+_FEW = 500
+"""So many persons are asked for by their ids, which every build of SQLite takes; for more the table is read."""
 
 
 @dataclass(frozen=True)
@@ -103,18 +106,19 @@ def scope_figures(
     It knows no viewer: whoever shows them asks `figures_for`, or applies the scope. Raises `Refused` for a
     code that does not exist, and `RuleBroken` when no target set was in effect.
     """
-    return _Pass(window, today, landscape or Landscape()).figures(scopes)
+    return _Pass(scopes, window, today, landscape or Landscape()).figures()
 
 
 class _Pass:
-    """One reading of everything that the figures of a window need."""
+    """One reading of everything that the figures of these scopes need in a window."""
 
-    def __init__(self, window: Window, today: date, landscape: Landscape) -> None:
+    def __init__(self, scopes: Sequence[Scope], window: Window, today: date, landscape: Landscape) -> None:
         self._window = window
         self._today = today
         self._landscape = landscape
         self._sets = TargetSets()
-        self._rows = taking_part(window.first, window.last)
+        self._reaches = [(scope, landscape.reach(scope, window)) for scope in scopes]
+        self._rows = _taking_part_within([reach for _scope, reach in self._reaches], window)
         self._of_programme: defaultdict[uuid.UUID, list[TakingPart]] = defaultdict(list)
         self._of_event: defaultdict[uuid.UUID, list[TakingPart]] = defaultdict(list)
         for row in self._rows:
@@ -132,16 +136,16 @@ class _Pass:
     def _state_day(self) -> date:
         return self._window.reading_day(self._today)
 
-    def figures(self, scopes: Sequence[Scope]) -> list[ScopeFigures]:
+    def figures(self) -> list[ScopeFigures]:
         """Compute one scope after the other."""
-        reaches = [self._landscape.reach(scope, self._window) for scope in scopes]
-        held = tallies({reach.event_id for reach in reaches if reach.event_id is not None})
+        reaches = self._reaches
+        held = tallies({reach.event_id for _scope, reach in reaches if reach.event_id is not None})
         hosts: Mapping[uuid.UUID, str] = {}
-        if any(reach.host for reach in reaches):
+        if any(reach.host for _scope, reach in reaches):
             hosts = host_state_on(self._adults | self._minors, self._state_day)
         return [
             self._of_scope(scope, reach, hosts, held.get(reach.event_id) if reach.event_id else None)
-            for scope, reach in zip(scopes, reaches, strict=True)
+            for scope, reach in reaches
         ]
 
     def _of_scope(
@@ -151,6 +155,7 @@ class _Pass:
         rules = Rules.of_record(chosen.rules)
         taking = self._taking_part(reach, rules, hosts)
         supported = frozenset(taking & self._adults)
+        answers = self._answers(supported)
         return ScopeFigures(
             scope=scope,
             title=self._landscape.title(scope),
@@ -163,8 +168,8 @@ class _Pass:
             supported=supported,
             minors=frozenset(taking & self._minors),
             covered=frozenset(chain.from_iterable(self._households[one] for one in supported)),
-            answers=self._answers(supported),
-            persons=judge_persons(self._answers(supported), rules),
+            answers=answers,
+            persons=judge_persons(answers, rules),
             speakers=self._speakers(reach, rules, hosts),
             tally=None if tally is None or not self._happens(tally) else judge_tally(tally, rules),
         )
@@ -197,6 +202,18 @@ class _Pass:
 
     def _answers(self, ids: Iterable[uuid.UUID]) -> tuple[Counted, ...]:
         return tuple(self._persons[one] for one in ids)
+
+
+def _taking_part_within(reaches: Sequence[Reach], window: Window) -> list[TakingPart]:
+    """Read the participations that these scopes take in: everybody's only where one of them takes in all."""
+    programmes: set[uuid.UUID] = set()
+    events: set[uuid.UUID] = set()
+    for reach in reaches:
+        if reach.programme_ids is None or reach.event_ids is None:
+            return taking_part(window.first, window.last)
+        programmes |= reach.programme_ids
+        events |= reach.event_ids
+    return taking_part_in(programmes, events, window.first, window.last)
 
 
 def judge_persons(persons: Sequence[Counted], rules: Rules) -> Targets:
@@ -258,5 +275,7 @@ def _from_russia(known: Known, *, has_case: bool) -> bool:
 
 def _with_case(person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return those of the persons whom an organisation looks after, which is what a case is."""
-    rows = db.session.scalars(select(Care.person_id).where(Care.organisation_id.is_not(None)).distinct())
-    return set(person_ids).intersection(rows)
+    asked = select(Care.person_id).where(Care.organisation_id.is_not(None)).distinct()
+    if len(person_ids) <= _FEW:
+        return set(db.session.scalars(asked.where(Care.person_id.in_(person_ids))))
+    return set(person_ids).intersection(db.session.scalars(asked))
