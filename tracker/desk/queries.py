@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.access.queries import names_of
 from tracker.cases.models import Case
-from tracker.cases.queries import care_for, case, cases_of, visible_cases
+from tracker.cases.queries import case, cases_of, visible_cases
 from tracker.cases.rules import CaseStatus
 from tracker.db import db
 from tracker.desk.permit_picture import PermitPicture, draw
@@ -198,11 +198,13 @@ def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str],
     person_id = shown.person_id
     permits = permits_of(person_id)
     told = [history(permit) for permit in permits]
-    care = care_for(shown)
+    care, programme_codes = _care_of_case(shown)
     officer_ids = {one.officer_id for one in care if one.officer_id is not None}
     account_names = names_of(officer_ids)
     participations = participations_for(viewer, person_id)
-    is_own = bool(own_ids(viewer, [person_id]))
+    household = _household(viewer, person_id, today)
+    myself = next((one for one in household if one.person_id == person_id), None)
+    is_own = bool(own_ids(viewer, [person_id])) if myself is None else myself.is_own
     return CaseFile(
         case=shown,
         person=shown.person,
@@ -211,13 +213,13 @@ def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str],
         officers=", ".join(sorted(account_names.values())),
         care=care,
         account_names=account_names,
-        programme_codes=_programme_codes({one.programme_id for one in care if one.programme_id}),
+        programme_codes=programme_codes,
         host_iso2=host_state_on([person_id], today).get(person_id),
         standing=standing_on(told, today),
         permits=[_line(permit, one.entries, today) for permit, one in zip(permits, told, strict=True)],
         next_end=next_end(told, today),
         picture=draw([(labels[permit.kind], one) for permit, one in zip(permits, told, strict=True)], today),
-        household=_household(viewer, person_id, today),
+        household=household,
         participations=participations,
         applications=[(one, status_of(one)) for one in applications_for(viewer, person_id)],
         other_cases=[one for one in cases_of(viewer, person_id) if one.id != shown.id],
@@ -477,6 +479,18 @@ def _care_words(
         if row.officer_id in names and names[row.officer_id] not in line.officers:
             line.officers.append(names[row.officer_id])
     return words
+
+
+def _care_of_case(case: Case) -> tuple[list[Care], dict[uuid.UUID, str]]:
+    """Return who of the case's organisation looks after its person, and the codes of the programmes named there."""
+    rows = db.session.execute(
+        select(Care, Programme.code)
+        .outerjoin(Programme, Programme.id == Care.programme_id)
+        .where(Care.person_id == case.person_id, Care.organisation_id == case.organisation_id)
+        .order_by(Programme.code)
+    ).all()
+    codes = {care.programme_id: code for care, code in rows if care.programme_id is not None}
+    return [care for care, _code in rows], codes
 
 
 def _programme_codes(programme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

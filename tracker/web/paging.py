@@ -9,7 +9,8 @@ from typing import Generic, TypeVar
 from flask import request, url_for
 
 T = TypeVar("T")
-SCREENFUL = 50
+SCREENFUL = 25
+"""Rows on one page: about what a screen holds, and half the waiting of fifty."""
 
 
 @dataclass(frozen=True)
