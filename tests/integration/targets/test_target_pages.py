@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from browsing import Browser
 from builders.people import a_coordinator_viewer, a_person, an_officer_viewer, an_origin
-from builders.targets import Work, a_tally, an_account_of, some_reference_facts, some_work, takes_part
+from builders.targets import (
+    Work,
+    a_programme_of,
+    a_tally,
+    an_account_of,
+    some_reference_facts,
+    some_work,
+    takes_part,
+)
 from flask import Flask
 from sqlalchemy import event
 
@@ -21,6 +29,7 @@ from tracker.people.rules.answers import Gender
 from tracker.permissions import Permission, Role
 from tracker.targets.queries import Landscape, SeenFigures, figures_for, in_detail, scopes_for
 from tracker.targets.rules import Scope, Window
+from tracker.web.paging import SCREENFUL
 
 TODAY = clock.today()
 QUARTER = Window.quarter_of(TODAY)
@@ -202,3 +211,23 @@ def test_donors_experts_and_administrators_see_no_live_figures() -> None:
     for role in (Role.DONOR, Role.EXPERT, Role.ADMINISTRATOR):
         nobody = replace(a_coordinator_viewer(), roles=frozenset({role}))
         assert not nobody.may(Permission.FIGURES_VIEW)
+
+
+def test_many_scopes_stand_on_several_pages(work: Work, browser_of: OpenBrowser) -> None:
+    for number in range(2 * SCREENFUL):
+        a_programme_of(work.mine, f"MANY{number:03}")
+    db.session.commit()
+    page = browser_of(an_account_of(Role.COORDINATOR, Reach(everything=True)))
+
+    def headings() -> set[str]:
+        return {link.text for link in page.soup.select("section.panel h3 a")}
+
+    page.get("/targets?window=2026-Q3")
+    first = headings()
+    page.get("/targets?window=2026-Q3&page=2")
+    second = headings()
+    page.get("/targets?window=2026-Q3&page=99")
+    last = headings()
+    assert len(first) == len(second) == SCREENFUL
+    assert last
+    assert len(first | second | last) == len(first) + len(second) + len(last)

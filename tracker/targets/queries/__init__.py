@@ -2,7 +2,7 @@
 
 from tracker.targets.queries.figures import ScopeFigures, Targets, scope_figures
 from tracker.targets.queries.scopes import Landscape, Reach, every_scope, happening, scopes_for
-from tracker.targets.queries.seen import NationRow, SeenFigures, figures_for, in_detail
+from tracker.targets.queries.seen import NationRow, SeenFigures, figures_for, figures_page, in_detail
 from tracker.targets.queries.sets import (
     SetRow,
     SetState,
@@ -31,6 +31,7 @@ __all__ = [
     "decidable_sets",
     "every_scope",
     "figures_for",
+    "figures_page",
     "happening",
     "in_detail",
     "may_manage",

@@ -13,6 +13,7 @@ from tracker.reference.queries import census_figures, census_totals, nation_name
 from tracker.targets.queries.figures import ScopeFigures, Targets, scope_figures
 from tracker.targets.queries.scopes import Landscape, scopes_for
 from tracker.targets.rules import Census, Comparison, Rules, Scope, Window, compare, coverage
+from tracker.web.paging import SCREENFUL, Page
 
 FEWEST_SHOWN = 5
 """Of fewer persons an officer sees no answers: who knows four of them knows the fifth."""
@@ -72,6 +73,21 @@ def figures_for(
     if not set(scopes) <= set(scopes_for(viewer, landscape)):
         raise NotFound
     return [_seen(viewer, one) for one in scope_figures(scopes, window, today, landscape)]
+
+
+def figures_page(
+    viewer: Viewer,
+    scopes: Sequence[Scope],
+    window: Window,
+    today: date,
+    *,
+    number: int,
+    landscape: Landscape | None = None,
+) -> Page[SeenFigures]:
+    """Compute what `figures_for` does, but only for one screenful of the scopes: the last where it asks for more."""
+    number = min(number, Page(list(scopes), 1, len(scopes)).pages)
+    shown = scopes[(number - 1) * SCREENFUL : number * SCREENFUL]
+    return Page(figures_for(viewer, shown, window, today, landscape), number, len(scopes))
 
 
 def in_detail(

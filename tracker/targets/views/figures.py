@@ -23,6 +23,7 @@ from tracker.targets.queries import SeenFigures, Targets
 from tracker.targets.rules import Figures, Rules, Scope, ScopeKind, TargetKind, Verdict, Window, percent
 from tracker.web.blueprint import GuardedBlueprint, viewer
 from tracker.web.pages import page
+from tracker.web.paging import Page, asked_page
 
 pages = GuardedBlueprint("targets", __name__, url_prefix="/targets")
 
@@ -71,16 +72,18 @@ def overview() -> ResponseReturnValue:
     form = FiguresForm.asked(Window.quarter_of(today))
     landscape = queries.Landscape()
     scopes = queries.scopes_for(viewer(), landscape)
-    cards: list[Card] = []
+    seen: Page[SeenFigures] = Page([], 1, 0)
     if form.validate():
         try:
             window = form.chosen_window()
             glance = [one for one in scopes if one.kind in GROUP_WORDS]
             glance = queries.happening(glance, window, landscape)
-            seen = queries.figures_for(viewer(), glance, window, today, landscape)
-            cards = [_card(place, one, form) for place, one in enumerate(seen)]
+            seen = queries.figures_page(
+                viewer(), glance, window, today, number=asked_page(), landscape=landscape
+            )
         except RuleBroken as error:
             form.add_error(error)
+    cards = [_card(place, one, form) for place, one in enumerate(seen.items)]
     return page(
         "targets/overview.html",
         form=form,
@@ -88,7 +91,8 @@ def overview() -> ResponseReturnValue:
             (str(GROUP_WORDS[kind]), list(group))
             for kind, group in groupby(cards, key=lambda card: card.figures.scope.kind)
         ],
-        sets=_sets(card.figures for card in cards),
+        list=seen,
+        sets=_sets(seen.items),
         others=[(str(one), _heading(one, landscape.title(one))) for one in scopes],
         **_around(form, today),
         coverage_words=wording.coverage,
