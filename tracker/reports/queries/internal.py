@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from sqlalchemy import select
 
@@ -88,9 +89,10 @@ def internal_report(viewer: Viewer, quarter: str, scope: Scope | None, today: da
         for one in _with_parts(scope, allowed, landscape, window)
         if one == scope or one.kind is not ScopeKind.HOST or one.code in hosting
     ]
-    now = _Quarter(window, today, landscape).reports(scopes)
+    applications = _steps(window.last)
+    now = _Quarter(window, today, landscape, applications).reports(scopes)
     try:
-        before = _Quarter(window.previous(), today, landscape).reports(scopes)
+        before = _Quarter(window.previous(), today, landscape, applications).reports(scopes)
     except RuleBroken:  # no target set was in effect then
         before = {}
     report = InternalReport(scope=scope, window=window, previous=window.previous(), now=now, before=before)
@@ -156,23 +158,36 @@ class _Given:
     currency: str | None
 
 
-class _Quarter:
-    """One reading of everything that a quarter's report needs."""
+@dataclass(frozen=True, slots=True)
+class _Applied:
+    """One application: to which programme, and the steps it took."""
 
-    def __init__(self, window: Window, today: date, landscape: Landscape) -> None:
+    programme_id: uuid.UUID
+    steps: tuple[Step, ...]
+
+
+class _Quarter:
+    """One reading of everything that a quarter's report needs, the applications apart, which two share."""
+
+    def __init__(
+        self, window: Window, today: date, landscape: Landscape, applications: Collection[_Applied]
+    ) -> None:
         self._window = window
         self._today = today
         self._landscape = landscape
+        self._applied = _applied_on(applications, window.last)
 
     def reports(self, scopes: Sequence[Scope]) -> dict[Scope, ScopeReport]:
         """Return the report of each scope."""
         found = scope_figures(scopes, self._window, self._today, self._landscape)
-        self._support = _support(self._window)
+        support = _support(self._window)
         persons = frozenset[uuid.UUID]().union(*(one.supported for one in found))
         self._standing = standing_on(persons, self._window.last)
-        self._hosts = host_state_on(persons | {row.person_id for row in self._support}, self._window.last)
+        self._hosts = host_state_on(persons | {row.person_id for row in support}, self._window.last)
+        self._support: defaultdict[uuid.UUID | None, list[_Given]] = defaultdict(list)
+        for row in support:
+            self._support[row.programme_id or row.event_id].append(row)
         self._permits = _permits(persons, self._window.last)
-        self._applications = _applications(self._window.last)
         return {one.scope: self._of_scope(one) for one in found}
 
     def _of_scope(self, figures: ScopeFigures) -> ScopeReport:
@@ -183,35 +198,34 @@ class _Quarter:
                 (self._hosts.get(one, NOWHERE), self._standing[one]) for one in figures.supported
             ),
             permits=Counter(line for one in figures.supported for line in self._permits.get(one, ())),
-            applications=Counter(self._applied_to(reach)),
+            applications=self._applied_to(reach),
             support=self._given_in(reach),
         )
 
-    def _applied_to(self, reach: Reach) -> Iterable[ApplicationStatus]:
-        if reach.host is not None:
-            return []
-        return [
-            status
-            for programme_id, status in self._applications
-            if reach.programme_ids is None or programme_id in reach.programme_ids
-        ]
+    def _applied_to(self, reach: Reach) -> Counter[ApplicationStatus]:
+        counted: Counter[ApplicationStatus] = Counter()
+        if reach.host is None:
+            for programme_id in self._applied if reach.programme_ids is None else reach.programme_ids:
+                counted.update(self._applied.get(programme_id, {}))
+        return counted
 
     def _given_in(self, reach: Reach) -> dict[tuple[str, str], Given]:
         found: defaultdict[tuple[str, str], Given] = defaultdict(Given)
-        for row in self._support:
-            inside = (
-                reach.programme_ids is None
-                or reach.event_ids is None
-                or row.programme_id in reach.programme_ids
-                or row.event_id in reach.event_ids
-            )
-            if not inside or (reach.host is not None and self._hosts.get(row.person_id) != reach.host):
+        for row in self._support_in(reach):
+            if reach.host is not None and self._hosts.get(row.person_id) != reach.host:
                 continue
             given = found[row.kind, row.currency or ""]
             given.times += 1
             given.persons.add(row.person_id)
             given.amount += row.amount or 0
         return dict(found)
+
+    def _support_in(self, reach: Reach) -> Iterable[_Given]:
+        if reach.programme_ids is None or reach.event_ids is None:
+            return chain.from_iterable(self._support.values())
+        return chain.from_iterable(
+            self._support.get(one, ()) for one in chain(reach.programme_ids, reach.event_ids)
+        )
 
 
 def _support(window: Window) -> list[_Given]:
@@ -262,8 +276,8 @@ def _permits(
     return dict(found)
 
 
-def _applications(day: date) -> list[tuple[uuid.UUID, ApplicationStatus]]:
-    """Return for each application logged by a day its programme and where it stood."""
+def _steps(day: date) -> list[_Applied]:
+    """Return all applications with the steps that they took by a day."""
     rows = db.session.execute(
         select(
             Application.id,
@@ -278,8 +292,14 @@ def _applications(day: date) -> list[tuple[uuid.UUID, ApplicationStatus]]:
     steps: defaultdict[tuple[uuid.UUID, uuid.UUID], list[Step]] = defaultdict(list)
     for application_id, programme_id, status, on, position in rows:
         steps[application_id, programme_id].append(Step(status, on, position))
-    return [
-        (programme_id, stands)
-        for (_id, programme_id), taken in steps.items()
-        if (stands := application_status_on(taken, day)) is not None
-    ]
+    return [_Applied(programme_id, tuple(taken)) for (_id, programme_id), taken in steps.items()]
+
+
+def _applied_on(applications: Iterable[_Applied], day: date) -> dict[uuid.UUID, Counter[ApplicationStatus]]:
+    """Count the applications of each programme by where they stood on a day."""
+    found: defaultdict[uuid.UUID, Counter[ApplicationStatus]] = defaultdict(Counter)
+    for one in applications:
+        stands = application_status_on(one.steps, day)
+        if stands is not None:
+            found[one.programme_id][stands] += 1
+    return dict(found)
