@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import getpass
 import sys
 from collections.abc import Callable
@@ -83,15 +84,13 @@ def add_room_commands() -> None:
 
 
 def _in_app(command: click.Command) -> click.Command:
-    """Wrap a room's command, or each command of its group, so that it runs inside the application."""
-    if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
-            command.commands[name] = _in_app(inner)
-        return command
-    callback = command.callback
-    if callback is not None:
-        command.callback = _inside(callback)
-    return command
+    """Return a room's command, or its group, as one that runs inside the application; the room's own stays."""
+    wrapped = copy.copy(command)
+    if isinstance(wrapped, click.Group):
+        wrapped.commands = {name: _in_app(inner) for name, inner in wrapped.commands.items()}
+    elif wrapped.callback is not None:
+        wrapped.callback = _inside(wrapped.callback)
+    return wrapped
 
 
 def _inside(callback: Callable[..., Any]) -> Callable[..., Any]:
@@ -108,6 +107,8 @@ def _inside(callback: Callable[..., Any]) -> Callable[..., Any]:
                 return callback(*args, **kwargs)
             finally:
                 db.session.remove()
+                for engine in db.engines.values():
+                    engine.dispose()
 
     return update_wrapper(run, callback)
 
