@@ -131,6 +131,10 @@ def shown(field: Field) -> str:
     return "" if value is None else str(value)
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Days outside are typing errors, and the calendar's own ends cannot be counted from."""
+
+
 class DayField(DateField):
     """A day, picked or typed as 2026-11-22; what is no day is answered in words that say how to write one."""
 
@@ -143,6 +147,10 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("Write the day as 2026-11-22.")) from None
+        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            raise ValueError(
+                _("The year has to lie between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
+            )
 
 
 def text_of_at_most(length: int) -> Length:
