@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tracker.errors import RuleBroken
-from tracker.permissions import Role
 
 IDLE_LIMIT = timedelta(minutes=30)
 ABSOLUTE_LIMIT = timedelta(hours=12)
@@ -20,8 +19,6 @@ SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 200
 FEWEST_DIFFERENT_CHARACTERS = 6
 SHORTEST_MAILBOX_TO_REFUSE = 4
-
-ROLES_IN_RELEASE_STORE = frozenset({Role.DONOR})
 
 
 def check_password(password: str, *, email: str) -> None:

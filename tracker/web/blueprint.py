@@ -75,11 +75,6 @@ def after_reading(write: Callable[[], None]) -> None:
     g.setdefault("after_reading", []).append(write)
 
 
-def after_commit(do: Callable[[], None]) -> None:
-    """Have `do` run once this request's changes are committed (mail goes out then)."""
-    g.setdefault("after_commit", []).append(do)
-
-
 def _guarded(view: View[P], permission: Permission) -> View[P]:
     @functools.wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
@@ -102,8 +97,6 @@ def _finish(response: Response) -> None:
     """Commit what an accepted unsafe request changed; a refused one and a reading one leave nothing."""
     if request.method not in SAFE and response.status_code < 400:
         db.session.commit()
-        for do in g.pop("after_commit", []):
-            do()
         return
     db.session.rollback()
     if writes := g.pop("after_reading", []):
