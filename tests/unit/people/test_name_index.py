@@ -55,6 +55,14 @@ def test_a_misspelling_is_found_when_nothing_else_is() -> None:
     assert found("Hisrijewa Chadischat") == [5]
 
 
+def test_namesakes_stand_in_the_same_order_whoever_was_entered_first() -> None:
+    index = an_index()
+    index.put(UUID(int=3), ["Жаргалова Сэсэг"])
+    assert [person.int for person in index.find("Жаргалова")] == [3, 4]
+    index.put(UUID(int=4), ["Жаргалова Сэсэг"])
+    assert [person.int for person in index.find("Жаргалова")] == [3, 4]
+
+
 def test_nothing_typed_finds_nobody() -> None:
     assert found("") == found("  - 12") == found("Щщщъ Ыыы Эээ") == []
 

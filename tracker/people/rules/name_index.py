@@ -59,7 +59,7 @@ class NameIndex:
     def find(self, written: str, allowed: Collection[UUID] | None = None, limit: int = 50) -> list[UUID]:
         """Return the persons whose names begin with every token that was typed.
 
-        Those come first who are written just as it was typed, then the most alike. Tokens may stand in any order and either script. Where nobody is found, tokens that are nearly alike count.
+        Those come first who are written just as it was typed, then the most alike; namesakes keep one order. Tokens may stand in any order and either script. Where nobody is found, tokens that are nearly alike count.
         `allowed` restricts the search to the persons that the searcher may see; None is everybody.
         """
         wanted = prefix_keys(written)
@@ -68,9 +68,9 @@ class NameIndex:
         found = self._having_all(wanted, allowed) or self._having_nearly_all(wanted, allowed)
         typed, words = token_keys(written), written.casefold().split()
 
-        def rank(person: UUID) -> tuple[int, float, str]:
+        def rank(person: UUID) -> tuple[int, float, str, UUID]:
             literally = sum(f" {word}" in self._written[person] for word in words)
-            return -literally, -self._likeness(person, typed), self._written[person]
+            return -literally, -self._likeness(person, typed), self._written[person], person
 
         return sorted(found, key=rank)[:limit]
 
