@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, cast
 
 from alembic import context
-from sqlalchemy import Enum
+from sqlalchemy import Connection, Enum
 
 from tracker.db import UTCDateTime
 
@@ -28,10 +31,27 @@ def compare_type(
     return None
 
 
+@contextmanager
+def _rebuilding_tables(connection: Connection) -> Iterator[None]:
+    """Let SQLite, which changes a table by making it anew, drop one that others refer to; what referred still has to fit."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # Past SQLAlchemy, which would begin a transaction first; inside one this setting is ignored.
+    database = cast("sqlite3.Connection", connection.connection.driver_connection)
+    database.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if broken := database.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"The migration left {len(broken)} rows that refer to nothing.")
+    finally:
+        database.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
     """Run the migrations on the engine that the caller handed in."""
     engine = context.config.attributes["engine"]
-    with engine.connect() as connection:
+    with engine.connect() as connection, _rebuilding_tables(connection):
         context.configure(
             connection=connection,
             target_metadata=context.config.attributes["metadata"],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.queries import names_of
@@ -23,9 +23,9 @@ from tracker.participation.models import Participation
 from tracker.participation.queries import participations_for
 from tracker.people.models import Care, HostStay, Membership, Person
 from tracker.people.queries import host_state_on, household_ids_on, members_on, names_for, own_ids
-from tracker.people.rules.answers import DatePrecision, PartialDate
+from tracker.people.rules.answers import PartialDate
 from tracker.permissions import Viewer
-from tracker.permits.models import Permit, PermitEntry
+from tracker.permits.models import Permit
 from tracker.permits.queries import histories, history, permits_of
 from tracker.permits.rules import (
     HELD,
@@ -85,7 +85,7 @@ def list_cases(
     viewer: Viewer, filters: CaseFilters, sorting: Sorting, number: int, today: date
 ) -> Page[CaseRow]:
     """Return one screenful of the cases in scope, with the true number of all that pass the filters."""
-    conditions = [visible_cases(viewer), *_conditions(viewer, filters, today)]
+    conditions = [visible_cases(viewer), *_conditions(filters, today)]
     total = db.session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
     rows = db.session.execute(
         select(
@@ -356,7 +356,7 @@ def _waits_by_themselves() -> ColumnElement[bool]:
     return and_(Care.organisation_id.is_(None), ~with_them.exists())
 
 
-def _conditions(viewer: Viewer, filters: CaseFilters, today: date) -> list[ColumnElement[bool]]:
+def _conditions(filters: CaseFilters, today: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.status is not None:
         conditions.append(Case.status == filters.status)
@@ -367,14 +367,7 @@ def _conditions(viewer: Viewer, filters: CaseFilters, today: date) -> list[Colum
     if filters.officer_id is not None:
         conditions.append(_cared_for(Care.officer_id == filters.officer_id))
     if filters.ends_within is not None:
-        until = today + timedelta(days=filters.ends_within)
-        ending = _standing_ends(today).where(PermitEntry.ends_on <= until)
-        # Over all cases the index of end dates finds the few permits at once; over an officer's own the cases do.
-        conditions.append(
-            Case.person_id.in_(ending)
-            if viewer.everything
-            else ending.where(Permit.person_id == Case.person_id).correlate(Case).exists()
-        )
+        conditions.append(Case.person_id.in_(_ending(today, today + timedelta(days=filters.ends_within))))
     return conditions
 
 
@@ -406,49 +399,18 @@ def _host_of_case(today: date) -> ScalarSelect[str]:
     )
 
 
-def _standing_ends(today: date) -> Any:
-    """Select the holders of permits that are in hand today: their last entry has an end that is not over."""
-    later = aliased(PermitEntry)
-    superseded = (
-        select(later.id)
-        .where(
-            later.permit_id == PermitEntry.permit_id,
-            or_(
-                later.on > PermitEntry.on,
-                and_(later.on == PermitEntry.on, later.position > PermitEntry.position),
-            ),
-        )
-        .exists()
-    )
-    return (
-        select(Permit.person_id)
-        .join(PermitEntry, PermitEntry.permit_id == Permit.id)
-        .where(
-            or_(
-                PermitEntry.ends_on >= today,
-                and_(
-                    PermitEntry.ends_precision == DatePrecision.MONTH,
-                    PermitEntry.ends_on >= today.replace(day=1),
-                ),
-                and_(
-                    PermitEntry.ends_precision == DatePrecision.YEAR,
-                    PermitEntry.ends_on >= today.replace(month=1, day=1),
-                ),
-            ),
-            ~superseded,
-        )
-    )
+def _ending(today: date, until: date) -> Select[uuid.UUID]:
+    """Select the holders of permits in hand that can end between two days, both included."""
+    return select(Permit.person_id).where(Permit.ends_last >= today, Permit.ends_first <= until)
 
 
 def _next_end_of_case(today: date) -> ScalarSelect[date | None]:
-    ends: ScalarSelect[date | None] = (
-        _standing_ends(today)
-        .where(Permit.person_id == Case.person_id)
-        .with_only_columns(func.min(PermitEntry.ends_on))
+    return (
+        select(func.min(Permit.ends_first))
+        .where(Permit.person_id == Case.person_id, Permit.ends_last >= today)
         .correlate(Case)
         .scalar_subquery()
     )
-    return ends
 
 
 @dataclass
@@ -461,23 +423,24 @@ class _CareWords:
 
 def _care_words(
     person_ids: Collection[uuid.UUID],
-) -> defaultdict[tuple[uuid.UUID, uuid.UUID], _CareWords]:
-    rows = list(
-        db.session.scalars(
-            select(Care).where(Care.person_id.in_(person_ids), Care.organisation_id.is_not(None))
-        )
+) -> defaultdict[tuple[uuid.UUID, uuid.UUID | None], _CareWords]:
+    """Return for each person and organisation who looks after them, in two queries."""
+    rows = db.session.execute(
+        select(Care.person_id, Care.organisation_id, Care.officer_id, Programme.code)
+        .outerjoin(Programme, Programme.id == Care.programme_id)
+        .where(Care.person_id.in_(person_ids), Care.organisation_id.is_not(None))
+        .order_by(Programme.code)
+    ).all()
+    names = names_of({officer_id for _person, _organisation, officer_id, _code in rows if officer_id})
+    words: defaultdict[tuple[uuid.UUID, uuid.UUID | None], _CareWords] = defaultdict(
+        lambda: _CareWords([], [])
     )
-    codes = _programme_codes({row.programme_id for row in rows if row.programme_id is not None})
-    names = names_of({row.officer_id for row in rows if row.officer_id is not None})
-    words: defaultdict[tuple[uuid.UUID, uuid.UUID], _CareWords] = defaultdict(lambda: _CareWords([], []))
-    for row in rows:
-        if row.organisation_id is None:
-            continue
-        line = words[row.person_id, row.organisation_id]
-        if row.programme_id in codes:
-            line.programmes.append(codes[row.programme_id])
-        if row.officer_id in names and names[row.officer_id] not in line.officers:
-            line.officers.append(names[row.officer_id])
+    for person_id, organisation_id, officer_id, code in rows:
+        line = words[person_id, organisation_id]
+        if code is not None:
+            line.programmes.append(code)
+        if officer_id in names and names[officer_id] not in line.officers:
+            line.officers.append(names[officer_id])
     return words
 
 
@@ -491,11 +454,6 @@ def _care_of_case(case: Case) -> tuple[list[Care], dict[uuid.UUID, str]]:
     ).all()
     codes = {care.programme_id: code for care, code in rows if care.programme_id is not None}
     return [care for care, _code in rows], codes
-
-
-def _programme_codes(programme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    rows = db.session.execute(select(Programme.id, Programme.code).where(Programme.id.in_(programme_ids)))
-    return {programme_id: code for programme_id, code in rows}  # noqa: C416 - a row is no pair to dict()
 
 
 def _line(permit: Permit, entries: Sequence[Entry], today: date) -> PermitLine:

@@ -63,13 +63,21 @@ class Permit(HasId, Versioned, Base):
 
     __tablename__ = "permits"
     __sealed_for__ = "person_id"
+    __table_args__ = (
+        Index(None, "person_id", "ends_last", "ends_first"),
+        Index(None, "ends_first", "ends_last", "person_id"),
+    )
 
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
     kind: Mapped[PermitKind]
     host_iso2: Mapped[str | None] = mapped_column(ForeignKey("host_states.iso2"))
     framework_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("permit_frameworks.id"))
     mediated_by: Mapped[str] = mapped_column(String(200))
     """The ministry or listed NGO that put the person forward, where the framework asks for one."""
+    ends_first: Mapped[date | None]
+    """The first day on which what is in hand can end; follows from the entries, and is kept to sort long lists by."""
+    ends_last: Mapped[date | None]
+    """The last such day; the same day where the end is known to the day."""
     number = sealed_text()
     """The document's number."""
 

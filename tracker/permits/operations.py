@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +18,7 @@ from tracker.people.models import Person
 from tracker.people.rules.answers import DatePrecision, PartialDate
 from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNote
 from tracker.permits.queries import entry_of
-from tracker.permits.rules import Entry, PermitKind, PermitStatus, check_may_follow
+from tracker.permits.rules import Entry, PermitKind, PermitStatus, check_may_follow, end_in_hand
 from tracker.reference.queries import published
 
 WHOLE_UNION = "EU"
@@ -131,7 +132,14 @@ def _enter(permit: Permit, facts: EntryFacts, entry_id: uuid.UUID | None = None)
         entered_at=clock.now(),
     )
     permit.entries.append(entry)
+    keep_end(permit, [*before, new])
     return entry
+
+
+def keep_end(permit: Permit, entries: Iterable[Entry]) -> None:
+    """Note beside a permit when what is in hand ends, as its whole history says."""
+    end = end_in_hand(entries)
+    permit.ends_first, permit.ends_last = (None, None) if end is None else (end.earliest, end.latest)
 
 
 def _host(facts: PermitFacts) -> str | None:

@@ -181,6 +181,12 @@ def end_on(entries: Iterable[Entry], day: date) -> PartialDate | None:
     return held[-1].end if held else None
 
 
+def end_in_hand(entries: Iterable[Entry]) -> PartialDate | None:
+    """Return the end that the last entry gives; None where it holds nothing, has no end, or a renewal is applied for."""
+    last = max(entries, key=lambda entry: (entry.on, entry.position), default=None)
+    return last.end if last is not None and last.status in HELD else None
+
+
 def days_until_end(entries: Iterable[Entry], day: date) -> int | None:
     """Count the days from that day to the end of what is held: 0 on the last day, None where there is no end.
 

@@ -42,7 +42,7 @@ from tracker.people.rules.households import Stay, check_stays
 from tracker.permissions import Permission, Role
 from tracker.permits.models import Permit
 from tracker.permits.queries import entry_of
-from tracker.permits.rules import check_history, days_until_end
+from tracker.permits.rules import check_history, days_until_end, end_in_hand
 from tracker.programmes.models import Event, Grant, Programme
 from tracker.selection.models import Application
 from tracker.selection.queries import steps_of as application_steps
@@ -115,6 +115,9 @@ def _there_is_a_programme_of_eleven_and_permits_that_end_soon() -> None:
     today = clock.today()
     ends = {days_until_end([entry_of(entry) for entry in one.entries], today) for one in _all(Permit)}
     assert {5, 20, 45, 80, 170} <= ends
+    for one in _all(Permit):
+        end = end_in_hand(entry_of(entry) for entry in one.entries)
+        assert (one.ends_first, one.ends_last) == ((end.earliest, end.latest) if end else (None, None))
 
 
 def test_two_accounts_of_each_role_can_sign_in_and_what_is_there_is_kept(

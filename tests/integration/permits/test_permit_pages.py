@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from alembic import command
 from browsing import Browser
 from builders.accounts import an_officer
 from builders.cases import a_case, an_office
@@ -17,6 +19,7 @@ from tracker import clock
 from tracker.access.models import Account
 from tracker.db import db
 from tracker.errors import RuleBroken
+from tracker.migrating import alembic_config, engine_of
 from tracker.people.rules.answers import PartialDate
 from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNote
 from tracker.permits.operations import EntryFacts, PermitFacts, add_permit, add_permit_entry, load_frameworks
@@ -198,3 +201,33 @@ def test_the_standing_of_many_persons_is_that_of_each(app: Flask) -> None:
     assert standing_on(ids, TODAY + timedelta(days=1))[held.id] is Standing.WITHOUT
     assert histories(ids)[none.id] == []
     assert str(histories({held.id})[held.id][0].entries[0].end) == str(PartialDate(TODAY))
+
+
+def test_when_what_is_in_hand_ends_is_kept_beside_the_permit(app: Flask) -> None:
+    permit = a_permit(a_case(an_office()).person, on=date(2025, 2, 1), ends_on="2026-03")
+    assert (permit.ends_first, permit.ends_last) == (date(2026, 3, 1), date(2026, 3, 31))
+    then(permit, PermitStatus.RENEWAL_APPLIED, date(2026, 1, 10))
+    assert (permit.ends_first, permit.ends_last) == (None, None)
+    then(permit, PermitStatus.RENEWED, date(2026, 2, 1), date(2027, 5, 4))
+    assert (permit.ends_first, permit.ends_last) == (date(2027, 5, 4), date(2027, 5, 4))
+
+
+def test_the_migration_works_the_ends_out_of_the_histories_that_are_there(app: Flask) -> None:
+    person = a_case(an_office()).person
+    held = [a_permit(person, on=date(2024, 2, 1), ends_on=end) for end in ("2026-02", "2027", "2026-11-30")]
+    a_permit(person, on=date(2024, 2, 1))
+    then(a_permit(person, on=date(2024, 2, 1), ends_on="2026"), PermitStatus.REVOKED, date(2024, 9, 1))
+    db.session.commit()
+    kept = _kept_ends()
+    assert kept[held[0].id] == (date(2026, 2, 1), date(2026, 2, 28))
+    assert sum(first is not None for first, _last in kept.values()) == 3
+    db.session.remove()
+    config = alembic_config("tracker", engine_of("tracker"))
+    command.downgrade(config, "0001")
+    command.upgrade(config, "head")
+    assert _kept_ends() == kept
+
+
+def _kept_ends() -> dict[uuid.UUID, tuple[date | None, date | None]]:
+    rows = db.session.execute(select(Permit.id, Permit.ends_first, Permit.ends_last))
+    return {permit_id: (first, last) for permit_id, first, last in rows}
