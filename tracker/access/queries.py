@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import load_only, selectinload
 
 from tracker.access.models import Account, DonorAccount, DonorSignIn, RoleGrant, SignIn
 from tracker.access.rules import is_alive
@@ -17,6 +18,9 @@ from tracker.errors import NotFound
 from tracker.permissions import Role, Viewer
 
 AnyAccount = Account | DonorAccount
+
+_ACCOUNT_NAME: Any = vars(Account)["name_sealed"]
+"""The only column that a list of names needs."""
 
 
 def account_by_email(store: Store, email: str) -> Account | DonorAccount | None:
@@ -134,5 +138,9 @@ def officers_of(programme_ids: frozenset[uuid.UUID]) -> list[Account]:
 
 def names_of(account_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the names of these accounts of staff."""
-    rows = db.session.scalars(select(Account).where(Account.id.in_(account_ids)))
+    if not account_ids:
+        return {}
+    rows = db.session.scalars(
+        select(Account).options(load_only(_ACCOUNT_NAME)).where(Account.id.in_(account_ids))
+    )
     return {account.id: account.name for account in rows}

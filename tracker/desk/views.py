@@ -23,7 +23,7 @@ from tracker.permits import forms as permit_words
 from tracker.reference.queries import host_state_names
 from tracker.selection import forms as application_words
 from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
-from tracker.web.pages import done, page
+from tracker.web.pages import done, page, spoken
 from tracker.web.paging import asked_page, asked_sorting
 
 pages = GuardedBlueprint("desk", __name__)
@@ -43,8 +43,10 @@ def cases() -> ResponseReturnValue:
         sorting=sorting,
         list=queries.list_cases(viewer(), form.filters(), sorting, asked_page(), clock.today()),
         host_names=host_names,
-        words=case_words,
-        permit_words=permit_words,
+        status_words=spoken(case_words.STATUS_WORDS),
+        status_tones=case_words.STATUS_TONES,
+        standing_words=spoken(permit_words.STANDING_WORDS),
+        standing_tones=permit_words.STANDING_TONES,
     )
 
 
@@ -105,7 +107,7 @@ def queue() -> ResponseReturnValue:
         form=form,
         list=waiting,
         host_names=host_state_names(),
-        standing_words=permit_words.STANDING_WORDS,
+        standing_words=spoken(permit_words.STANDING_WORDS),
         standing_tones=permit_words.STANDING_TONES,
     )
 

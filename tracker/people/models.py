@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, HasId, Versioned
 from tracker.people.rules.answers import DatePrecision, FromRussia, Gender, OriginAnswer, Purpose, SaidBy
+from tracker.people.rules.facts import written_name
 from tracker.people.rules.households import Relationship
 from tracker.vault.columns import sealed_choice, sealed_list, sealed_text
 
@@ -67,9 +68,8 @@ class Person(HasId, Versioned, Base):
 
     @property
     def written_name(self) -> str:
-        """Return the name as lists show it: what the person prefers, else surname and given names."""
-        parts = (self.surname, self.given_name, self.patronymic)
-        return self.preferred_name or " ".join(part for part in parts if part)
+        """Return the name as lists show it."""
+        return written_name(self.surname, self.given_name, self.patronymic, self.preferred_name)
 
 
 class PeopleChanges(Base):

@@ -22,9 +22,10 @@ from tracker.people.models import Consent, PeopleChanges, Person
 from tracker.people.queries import own_ids, scope_ids
 from tracker.people.rules import codes
 from tracker.people.rules.answers import FromRussia, Gender, NationNamed, OriginAnswer, PartialDate, Purpose
+from tracker.people.rules.facts import NAME_PARTS, written_name
 from tracker.people.rules.name_index import NameIndex
 from tracker.permissions import Viewer
-from tracker.vault.keys import vault
+from tracker.vault.columns import open_row
 from tracker.vault.models import DataKey
 
 _KEPT = (
@@ -197,18 +198,13 @@ def _statistics_consents(
 
 def _unseal(row: tuple[Any, ...], consents: tuple[tuple[date, date | None], ...]) -> Known:
     person_id, case_code, wrapped, *sealed = row
-    owner = str(person_id)
-    key = vault().ring.unwrap(wrapped, owner)
-    plain: dict[str, Any] = {
-        name: getattr(Person, name).open("persons", owner, owner, key, value)
-        for name, value in zip(_KEPT, sealed, strict=True)
-    }
+    plain = open_row(Person, person_id, person_id, wrapped, dict(zip(_KEPT, sealed, strict=True)))
     formal = " ".join(part for part in (plain["surname"], plain["given_name"], plain["patronymic"]) if part)
     names = (formal, plain["preferred_name"], *plain["other_names"])
     return Known(
         person_id=person_id,
         case_code=case_code,
-        written_name=plain["preferred_name"] or formal,
+        written_name=written_name(**{part: plain[part] for part in NAME_PARTS}),
         names=tuple(name for name in names if name),
         gender=plain["gender"],
         origin=plain["origin_answer"],

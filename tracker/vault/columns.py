@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Generic, Self, TypeVar, overload
 
@@ -80,6 +80,21 @@ class SealedField(Generic[T]):
 
     def _place(self, row: Any) -> str:
         return f"{row.__tablename__}.{self._name}:{row.id}:{owner_of(row)}"
+
+
+def open_row(
+    model: type[Any], row_id: uuid.UUID, owner_id: uuid.UUID, wrapped: bytes, sealed: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """Open sealed values, by name, of a row of the main database that was read column by column.
+
+    `wrapped` is the owner's data key as the database keeps it, read in the same query. Raises `Damaged`.
+    """
+    owner = str(owner_id)
+    key = vault().ring.unwrap(wrapped, owner)
+    return {
+        name: getattr(model, name).open(model.__tablename__, str(row_id), owner, key, value)
+        for name, value in sealed.items()
+    }
 
 
 def sealed_bytes(row: object, name: str) -> bytes:

@@ -12,13 +12,14 @@ from typing import Any, Self, TypeVar
 from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import DateField, Field, HiddenField, IntegerField
 from wtforms.fields.choices import (  # type: ignore[attr-defined] # the published types lag behind
     SelectChoice,
     SelectFieldBase,
 )
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, Select
 
 from tracker.db import db
 from tracker.errors import RuleBroken
@@ -28,8 +29,34 @@ E = TypeVar("E", bound=StrEnum)
 _NOBODY = uuid.UUID(int=0)
 
 
+class PlainSelect(Select):
+    """Draws a select; its options, of which a list of countries has dozens, without the library's detour."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **attributes: Any) -> Any:  # type: ignore[override] # the published types lag behind
+        """Draw one option."""
+        if choice.render_kw or attributes:
+            return super().render_option(choice, **attributes)
+        selected = Markup(" selected") if choice.selected else ""
+        return _OPTION % (selected, choice.value, choice.label or choice.value)
+
+
+_OPTION = Markup('<option%s value="%s">%s</option>')
+_PLAIN_SELECT = PlainSelect()
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
     """A form that knows how to put a broken rule beside its field."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc] # flask-wtf ships no types
+        """How fields are drawn."""
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            """Draw a field, the usual select by our own quicker hand."""
+            widget: Any = field.widget
+            if type(widget) is Select and not widget.multiple:
+                field.widget = _PLAIN_SELECT  # type: ignore[assignment] # the published types lag behind
+            return super().render_field(field, render_kw)
 
     def accepts(self, act: Callable[[], object]) -> bool:
         """Validate, then do `act`; when it says that a rule is broken, say so in the form instead.

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from gettext import NullTranslations
+from typing import Any, TypeVar
 
-from flask import Flask, flash, render_template, request, url_for
+from babel import dates
+from flask import Flask, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, ngettext
+from flask_babel import get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_bootstrap import Bootstrap5
@@ -20,6 +24,8 @@ from tracker.config import Settings
 from tracker.permissions import Permission, Role, Viewer
 from tracker.web.blueprint import current_viewer
 from tracker.web.forms import BaseForm
+
+K = TypeVar("K")
 
 ROLE_WORDS = {
     Role.OFFICER: _l("Programme officer"),
@@ -79,7 +85,18 @@ def asked_id(name: str) -> uuid.UUID | None:
 
 def local_date(day: date | None) -> str:
     """Write a day in the reader's language."""
-    return "" if day is None else str(format_date(day, "d MMM yyyy"))
+    return "" if day is None else _written(day, str(get_locale()))
+
+
+@lru_cache(maxsize=10_000)
+def _written(day: date, locale: str) -> str:
+    """Write a day as a language does; lists hold the same days again and again."""
+    return str(dates.format_date(day, "d MMM yyyy", locale=locale))
+
+
+def spoken(words: Mapping[K, Any]) -> dict[K, str]:
+    """Return words in the reader's language, for a list that says each of them many times."""
+    return {key: str(word) for key, word in words.items()}
 
 
 def ends_in(day: date, today: date) -> str:
@@ -99,6 +116,12 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(local_date=local_date, ends_in=ends_in, iso=_iso)
+    # The library looks the reader's language up once for each sentence; a list has hundreds.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of the library's extension
+        lambda text: _sentences().gettext(text),
+        lambda one, many, number: _sentences().ngettext(one, many, number),
+        newstyle=True,
+    )
 
     @app.context_processor
     def shared() -> dict[str, Any]:
@@ -131,6 +154,14 @@ def place_of(endpoint: str, destinations: list[Destination]) -> str | None:
             if name in {one.endpoint, *one.holds}:
                 return one.endpoint
     return next((one.endpoint for one in destinations if one.endpoint.split(".")[0] == room), None)
+
+
+def _sentences() -> NullTranslations:
+    """Return the sentences in the language of this request."""
+    found: NullTranslations | None = g.get("sentences")
+    if found is None:
+        found = g.sentences = get_translations()
+    return found
 
 
 def _viewer_words(viewer: Viewer) -> str:

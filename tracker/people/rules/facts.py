@@ -21,6 +21,10 @@ NAME_MAX = 120
 """Length in characters of one name."""
 
 
+NAME_PARTS = ("surname", "given_name", "patronymic", "preferred_name")
+"""What the name of a person in lists is made of."""
+
+
 class Channel(StrEnum):
     """Name the ways by which a person can be reached."""
 
@@ -94,6 +98,11 @@ class PersonFacts:
     gender: GenderAnswer = field(default_factory=GenderAnswer)
     origin: Origin = field(default_factory=Origin)
     background: Background = field(default_factory=Background)
+
+
+def written_name(surname: str, given_name: str, patronymic: str, preferred_name: str) -> str:
+    """Return the name as lists show it: what the person prefers, else surname and given names."""
+    return preferred_name or " ".join(part for part in (surname, given_name, patronymic) if part)
 
 
 def check_identity(identity: Identity, today: date) -> None:
