@@ -8,7 +8,7 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DecimalField, IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from tracker import clock
 from tracker.errors import RuleBroken
@@ -21,6 +21,7 @@ from tracker.programmes.queries import event_choices, events_for, programme_choi
 from tracker.reference.queries import code_choices
 from tracker.reference.rules import Facet
 from tracker.web.forms import DayField, NewRecordForm, RecordForm, choices_of
+from tracker.web.numbers import WholeNumberBetween
 
 ROLE_WORDS = {
     ParticipationRole.PARTICIPANT: _l("participant"),
@@ -171,7 +172,7 @@ def _count(label: Any, description: Any = "") -> CountField:
         description=description,
         validators=[
             InputRequired(_l("Write a whole number; 0 is one.")),
-            NumberRange(0, 100_000, _l("Write a number from 0 to 100000.")),
+            WholeNumberBetween(0, 100_000, _l("Write a number from 0 to 100000.")),
         ],
     )
 

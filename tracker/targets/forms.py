@@ -22,7 +22,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from tracker.approvals.rules import Decision
 from tracker.errors import RuleBroken
@@ -30,6 +30,7 @@ from tracker.targets.operations import Proposal
 from tracker.targets.rules import OriginRule, Rules, Window
 from tracker.targets.wording import ORIGIN_RULE_WORDS, ROLE_WORDS
 from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid, choices_of, text_of_at_most
+from tracker.web.numbers import WholeNumberBetween
 
 LARGEST_INTAKE = 10_000
 
@@ -80,7 +81,7 @@ class FiguresForm(BaseForm):
         description=_l("How many people you want to take in next."),
         validators=[
             Optional(),
-            NumberRange(0, LARGEST_INTAKE, _l("Enter a number from 0 to 10,000.")),
+            WholeNumberBetween(0, LARGEST_INTAKE, _l("Enter a number from 0 to 10,000.")),
         ],
     )
 
@@ -160,7 +161,7 @@ class ProposalForm(NewRecordForm):
         _l("Fewest answers for a verdict"),
         validators=[
             InputRequired(_l("Enter a number.")),
-            NumberRange(1, 1000, _l("Enter a number from 1 to 1,000.")),
+            WholeNumberBetween(1, 1000, _l("Enter a number from 1 to 1,000.")),
         ],
     )
 

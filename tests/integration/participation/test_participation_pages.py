@@ -185,6 +185,8 @@ def test_a_tally_is_entered_corrected_and_refused_when_it_does_not_add_up(
     assert "more than the 33 guests" in browser.error_of("origin_k")
     browser.get(f"/events/{event.id}/tally").submit(n="many", status=422)
     assert "whole number" in browser.error_of("n")
+    browser.get(f"/events/{event.id}/tally").submit(women_k="1" * 400, status=422)
+    assert "number from 0 to 100000" in browser.error_of("women_k")
     assert db.session.execute(text("SELECT guests FROM tallies")).scalar_one() == 40
 
 

@@ -181,7 +181,7 @@ def test_a_planned_intake_that_is_no_number_is_answered_beside_the_field(
     work: Work, browser_of: OpenBrowser
 ) -> None:
     page = browser_of(an_account_of(Role.OFFICER, Reach(programme_id=work.press.id)))
-    for intake in ("-1", "many", "999999"):
+    for intake in ("-1", "many", "999999", "1" * 400):
         page.get(f"/targets?intake={intake}", status=422)
         assert page.error_of("intake")
 
