@@ -22,9 +22,16 @@ from tracker.audit import queries as trail
 from tracker.config import Settings, sqlite_url
 from tracker.db import db
 from tracker.errors import RuleBroken
-from tracker.permissions import command_viewer
+from tracker.permissions import Role, command_viewer
 
 BrowserOf = Callable[[Account], Browser]
+
+
+def test_an_expert_is_told_that_nothing_waits_for_them_yet(browser_of: BrowserOf) -> None:
+    expert = an_account((Role.EXPERT, operations.Scope()), name="Edda Expert")
+    assert "There is nothing for experts to do yet" in browser_of(expert).get("/me").text
+    newcomer = an_account(name="Nina New")
+    assert "nothing for experts" not in browser_of(newcomer).get("/me").text
 
 
 def test_staff_sign_in_and_out(browser: Browser) -> None:
