@@ -12,7 +12,6 @@ from typing import Any, Self, TypeVar
 from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from markupsafe import Markup
 from wtforms import DateField, Field, HiddenField, IntegerField
 from wtforms.fields.choices import (  # type: ignore[attr-defined] # the published types lag behind
     SelectChoice,
@@ -24,25 +23,10 @@ from wtforms.widgets import HiddenInput, Select
 from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.web.blueprint import current_viewer
+from tracker.web.drawing import PLAIN_SELECT
 
 E = TypeVar("E", bound=StrEnum)
 _NOBODY = uuid.UUID(int=0)
-
-
-class PlainSelect(Select):
-    """Draws a select; its options, of which a list of countries has dozens, without the library's detour."""
-
-    @classmethod
-    def render_option(cls, choice: Any, **attributes: Any) -> Any:  # type: ignore[override] # the published types lag behind
-        """Draw one option."""
-        if choice.render_kw or attributes:
-            return super().render_option(choice, **attributes)
-        selected = Markup(" selected") if choice.selected else ""
-        return _OPTION % (selected, choice.value, choice.label or choice.value)
-
-
-_OPTION = Markup('<option%s value="%s">%s</option>')
-_PLAIN_SELECT = PlainSelect()
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
@@ -55,7 +39,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
             """Draw a field, the usual select by our own quicker hand."""
             widget: Any = field.widget
             if type(widget) is Select and not widget.multiple:
-                field.widget = _PLAIN_SELECT  # type: ignore[assignment] # the published types lag behind
+                field.widget = PLAIN_SELECT  # type: ignore[assignment] # the published types lag behind
             return super().render_field(field, render_kw)
 
     def accepts(self, act: Callable[[], object]) -> bool:

@@ -23,6 +23,7 @@ from tracker import clock
 from tracker.config import Settings
 from tracker.permissions import Permission, Role, Viewer
 from tracker.web.blueprint import current_viewer
+from tracker.web.drawing import shape
 from tracker.web.forms import BaseForm
 
 K = TypeVar("K")
@@ -115,7 +116,7 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(local_date=local_date, ends_in=ends_in, iso=_iso)
+    app.jinja_env.filters.update(local_date=local_date, ends_in=ends_in, iso=_iso, shape=shape)
     # The library looks the reader's language up once for each sentence; a list has hundreds.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of the library's extension
         lambda text: _sentences().gettext(text),

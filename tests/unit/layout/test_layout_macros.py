@@ -33,6 +33,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from tracker.charts.bars import Row, bars
 from tracker.charts.bullet import bullet
 from tracker.charts.timeline import Lane, Span, frame, timeline
+from tracker.web.drawing import shape
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 GENDERS = [SelectChoice("not_asked", "Not asked yet"), SelectChoice("woman", "Woman")]
@@ -76,6 +77,7 @@ def drawn(source: str, **names: Any) -> BeautifulSoup:
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # added by the extension
     environment.globals["csrf_token"] = lambda: "token"
+    environment.filters["shape"] = shape
     return BeautifulSoup(environment.from_string(source).render(**names), "html5lib")
 
 
