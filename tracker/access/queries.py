@@ -128,7 +128,9 @@ def donor_accounts() -> list[DonorAccount]:
 def officers_of(programme_ids: frozenset[uuid.UUID]) -> list[Account]:
     """Return the active officers who work on any of these programmes, by name."""
     rows = db.session.scalars(
-        select(Account).where(
+        select(Account)
+        .options(load_only(_ACCOUNT_NAME))
+        .where(
             Account.active,
             Account.grants.any((RoleGrant.role == Role.OFFICER) & RoleGrant.programme_id.in_(programme_ids)),
         )

@@ -87,6 +87,12 @@ def list_cases(
     """Return one screenful of the cases in scope, with the true number of all that pass the filters."""
     conditions = [visible_cases(viewer), *_conditions(filters, today)]
     total = db.session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
+    before = (number - 1) * SCREENFUL
+    if before >= total:
+        return Page([], number, total)
+    order = _order(sorting, today)
+    # Picked first and joined then, so that what lies before the page is walked past and not read.
+    picked = select(Case.id).where(*conditions).order_by(*order).offset(before).limit(SCREENFUL)
     rows = db.session.execute(
         select(
             Case.id,
@@ -99,10 +105,8 @@ def list_cases(
         )
         .join(Person, Person.id == Case.person_id)
         .join(Organisation, Organisation.id == Case.organisation_id)
-        .where(*conditions)
-        .order_by(*_order(sorting, today))
-        .offset((number - 1) * SCREENFUL)
-        .limit(SCREENFUL)
+        .where(Case.id.in_(picked))
+        .order_by(*order)
     ).all()
     person_ids = {row[1] for row in rows}
     names = names_for(viewer, person_ids)
@@ -372,7 +376,7 @@ def _conditions(filters: CaseFilters, today: date) -> list[ColumnElement[bool]]:
 
 
 def _order(sorting: Sorting, today: date) -> list[Any]:
-    columns: dict[str, Any] = {"code": Person.case_code, "status": Case.status, "opened": Case.opened_on}
+    columns: dict[str, Any] = {"code": _code_of_case(), "status": Case.status, "opened": Case.opened_on}
     # Built only when asked for: looking every case's next end up costs more than all the rest.
     column = columns[sorting.key] if sorting.key in columns else _next_end_of_case(today)
     ordered = column.desc() if sorting.descending else column.asc()
@@ -388,10 +392,14 @@ def _cared_for(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _host_of_case(today: date) -> ScalarSelect[str]:
+def _code_of_case() -> ScalarSelect[str]:
+    return select(Person.case_code).where(Person.id == Case.person_id).correlate(Case).scalar_subquery()
+
+
+def _host_of_case(day: date) -> ScalarSelect[str]:
     return (
         select(HostStay.host_iso2)
-        .where(HostStay.person_id == Case.person_id, HostStay.since <= today)
+        .where(HostStay.person_id == Case.person_id, HostStay.since <= day)
         .order_by(HostStay.since.desc())
         .limit(1)
         .correlate(Case)

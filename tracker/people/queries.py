@@ -106,6 +106,8 @@ _NAME_COLUMNS = [Person.__table__.c[name] for name in NAME_PARTS]
 
 def names_for(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the written names of those persons whose identity this viewer may see, in one query."""
+    if not (viewer.is_officer or _is_command(viewer)):
+        return {}
     asked = (
         select(Person.id, DataKey.wrapped, *_NAME_COLUMNS)
         .join(DataKey, DataKey.owner_id == Person.id)
@@ -313,11 +315,9 @@ def _is_command(viewer: Viewer) -> bool:
 
 
 def _is_own(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that this viewer may see a person's identity, as `own_ids` says it."""
+    """Return the condition that an officer, or a command, may see a person's identity, as `own_ids` says it."""
     if _is_command(viewer):
         return true()
-    if not viewer.is_officer:
-        return false()
     return Person.id.in_(select(Care.person_id).where(_looked_after_by(viewer)))
 
 
