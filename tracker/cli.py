@@ -76,11 +76,13 @@ def add_room_commands() -> None:
     from tracker.audit.cli import audit
     from tracker.demo.cli import demo
     from tracker.intake.cli import import_list
+    from tracker.people.cli import names
     from tracker.reports.cli import report
     from tracker.targets.cli import targets
 
     for command in (accounts, audit, demo, import_list, targets, report):
         main.add_command(_in_app(command))
+    main.add_command(names)  # compares what it is given, and needs no instance
 
 
 def _in_app(command: click.Command) -> click.Command:

@@ -1,6 +1,7 @@
 """Say how likely two written names mean one person, and why. Pure.
 
 Search, the check before a person is logged, the queue of likely duplicates and `tracker names score` all ask here.
+`docs/names.md` tells how it works and how well.
 """
 
 from __future__ import annotations
@@ -9,10 +10,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tracker.people.rules.names import likeness_of_tokens, token_keys
+from tracker.people.rules.blocking import blocking_keys
+from tracker.people.rules.evidence import STRONG, Degree
+from tracker.people.rules.findings import Findings, Match, find
+from tracker.people.rules.reasons import Reason, reasons
+from tracker.people.rules.roles import Roles, roles
+from tracker.people.rules.tokens import tokens_of
 
-_SAME: Final = 0.95
-_POSSIBLE: Final = 0.8
+SAME_FROM: Final = 0.85
+POSSIBLE_FROM: Final = 0.5
+_WEIGHT_OF_FATHER: Final = 0.6
+_FATHER_ABSENT: Final = 0.03
+_GAP: Final = 0.01
 
 
 class Verdict(StrEnum):
@@ -28,22 +37,31 @@ class Comparison:
     """How likely two names mean one person."""
 
     score: float
-    """From 0 to 1; higher for likelier, and in the order of the verdicts."""
+    """From 0 to 1; `same` from 0.85, `possible` from 0.5."""
     verdict: Verdict
     why: tuple[str, ...]
-    """What decided, in plain words, the weightiest first."""
+    """What decided, in plain words, the weightiest first; each is a `Reason`."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedName:
     """A written name, made ready once to be compared with many."""
 
-    tokens: tuple[frozenset[str], ...]
+    roles: tuple[Roles, ...]
+    """The roles of its words; several where they can be read in several ways."""
+    letters: tuple[str, ...]
+    """Its words as they are written, in small letters, sorted."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return keys of which any two names that are `same` or `possible` share at least one; made anew each time."""
+        return blocking_keys(self.roles) | {f"={' '.join(self.letters)}"} if self.letters else frozenset()
 
 
 def fold(written: str) -> FoldedName:
     """Make a written name, in any order and script, ready to be compared."""
-    return FoldedName(tuple(token_keys(written)))
+    tokens = tokens_of(written)
+    return FoldedName(roles(tokens), tuple(sorted(token.letters for token in tokens)))
 
 
 def compare(a: str, b: str) -> Comparison:
@@ -53,9 +71,72 @@ def compare(a: str, b: str) -> Comparison:
 
 def compare_folded(a: FoldedName, b: FoldedName) -> Comparison:
     """Compare two names that were made ready before."""
-    score = likeness_of_tokens(list(a.tokens), list(b.tokens))
-    if score >= _SAME:
-        return Comparison(score, Verdict.SAME, ("the names sound alike",))
-    if score >= _POSSIBLE:
-        return Comparison(score, Verdict.POSSIBLE, ("the names are nearly alike",))
-    return Comparison(score, Verdict.DIFFERENT, ("the names differ",))
+    if not a.letters or not b.letters:
+        return Comparison(0.0, Verdict.DIFFERENT, (Reason.NO_LETTERS,))
+    if a.letters == b.letters:
+        return Comparison(1.0, Verdict.SAME, (Reason.SURNAMES_AGREE, Reason.GIVEN_AGREE)[: len(a.letters)])
+    if len(a.roles) == len(b.roles) == 1:
+        return _compare(a.roles[0], b.roles[0])
+    return max((_compare(one, other) for one in a.roles for other in b.roles), key=lambda found: found.score)
+
+
+def _compare(a: Roles, b: Roles) -> Comparison:
+    found = find(a, b)
+    verdict = _verdict(found)
+    weights = [degree.value for degree, _, _ in found.matches]
+    total, agreed = float(len(weights) + max(len(found.left_a), len(found.left_b))), sum(weights)
+    if found.father is not None:
+        total, agreed = total + _WEIGHT_OF_FATHER, agreed + _WEIGHT_OF_FATHER * found.father.value
+    elif found.only_one_has_a_father:
+        agreed -= _FATHER_ABSENT
+    share = max(0.0, agreed / total) if total else 0.0
+    return Comparison(_score(verdict, share), verdict, reasons(found))
+
+
+def _score(verdict: Verdict, share: float) -> float:
+    """Place the share of what agrees in the band of the verdict."""
+    if verdict is Verdict.SAME:
+        return SAME_FROM + (1.0 - SAME_FROM) * share
+    if verdict is Verdict.POSSIBLE:
+        return POSSIBLE_FROM + (SAME_FROM - POSSIBLE_FROM - _GAP) * share
+    return (POSSIBLE_FROM - _GAP) * share
+
+
+def _verdict(found: Findings) -> Verdict:
+    if found.father is Degree.DIFFERENT or (found.left_a and found.left_b) or not found.matches:
+        return Verdict.DIFFERENT
+    weak = [match[0] for match in found.matches if match[0] not in STRONG]
+    if len(found.matches) == 1:
+        return _verdict_on_one(found, found.matches[0])
+    has_strong = len(weak) < len(found.matches)
+    if Degree.VOWEL in weak and not (has_strong and len(weak) == 1 and found.father in STRONG):
+        return Verdict.DIFFERENT
+    if not has_strong:
+        return Verdict.POSSIBLE if _enough(weak) else Verdict.DIFFERENT
+    if weak or found.left_a or found.left_b or not (found.father is None or found.father in _FATHERS_OF_ONE):
+        return Verdict.POSSIBLE
+    return Verdict.SAME
+
+
+_FATHERS_OF_ONE: Final = STRONG | {Degree.INITIAL}
+_NEARLY_STRONG: Final = frozenset({Degree.SOUND, Degree.FEW_CONSONANTS, Degree.KINDRED})
+
+
+def _enough(weak: list[Degree]) -> bool:
+    """Say whether weak agreements are enough to be `possible` where no word agrees strongly."""
+    nearly = sum(degree in _NEARLY_STRONG for degree in weak)
+    return nearly >= 2 or (nearly == 1 and Degree.SOUND in weak and Degree.INITIAL in weak)
+
+
+def _verdict_on_one(found: Findings, match: Match) -> Verdict:
+    """Decide where only one word can be set against another: a surname alone, or a given name with a patronymic."""
+    degree, one, other = match
+    more = bool(found.left_a or found.left_b)
+    if degree not in STRONG:
+        return Verdict.DIFFERENT
+    if found.father in STRONG and not more:
+        return Verdict.SAME
+    is_given = one.is_given or other.is_given or bool(one.token.forms or other.token.forms)
+    if found.father is None and more and is_given and not (one.is_surname or other.is_surname):
+        return Verdict.DIFFERENT
+    return Verdict.POSSIBLE

@@ -39,16 +39,15 @@ class NameIndex:
 
     def fill(self, names: Iterable[tuple[UUID, Sequence[str]]]) -> None:
         """Take in many persons at once, each with their written names."""
-        known: dict[str, frozenset[str]] = {}
         for person, written in names:
             self._forget(person)
-            self._note(person, written, known)
+            self._note(person, written)
         self._keys = sorted(self._persons)
 
     def put(self, person: UUID, written_names: Sequence[str]) -> None:
         """Take in a person, or replace the names under which they were known."""
         self.drop(person)
-        for key in self._note(person, written_names, {}):
+        for key in self._note(person, written_names):
             insort(self._keys, key)
 
     def drop(self, person: UUID) -> None:
@@ -74,11 +73,9 @@ class NameIndex:
 
         return sorted(found, key=rank)[:limit]
 
-    def _note(
-        self, person: UUID, written_names: Sequence[str], known: dict[str, frozenset[str]]
-    ) -> list[str]:
+    def _note(self, person: UUID, written_names: Sequence[str]) -> list[str]:
         """Enter a person and return the keys that are new to the index."""
-        self._names[person] = [token_keys(written, known) for written in written_names]
+        self._names[person] = [token_keys(written) for written in written_names]
         self._written[person] = "".join(f" {written}" for written in written_names).casefold()
         new: list[str] = []
         for key in self._keys_of(person):

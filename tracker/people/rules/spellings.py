@@ -1,7 +1,9 @@
-"""Keep the tables by which written names become sounds: letters of all scripts, spellings, and their readings.
+"""Keep the tables by which written names become sounds: Cyrillic and Latin letters, spellings, and their readings.
 
-Each table is a text of pairs `written=read`, to be read and mended by people who know names. Capitals are not letters:
-`C` ч, `H` х, `J` ш ж щ are sounds, the others stand for a spelling that can be read in several ways (`READINGS`).
+Each table is a text of pairs `written=read`, to be read and mended by people who know names. What is read is written
+in Cyrillic letters, one for each sound, for that is the script the names come from; `ь` softens and is dropped later.
+Capital Latin letters stand for a spelling that can be read in several ways (`READINGS`). A few signs stand for a sound that
+a spelling leaves open, see `OPEN_SOUNDS`. The other scripts have their tables in `scripts`.
 """
 
 from __future__ import annotations
@@ -9,59 +11,101 @@ from __future__ import annotations
 from typing import Final
 
 _RUSSIAN = """
-    а=a б=b в=v г=g д=d е=e ё=e ж=J з=s и=i й=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f
-    х=H ц=s ч=C ш=J щ=J ъ= ы=i ь= э=e ю=iu я=ia
+    а=а б=б в=в г=г д=д е=е ё=е ж=ж з=з и=и й=и к=к л=л м=м н=н о=о п=п р=р с=с т=т у=у ф=ф
+    х=х ц=ц ч=ч ш=ш щ=щ ъ=ь ы=ы ь=ь э=е ю=ью я=ья
 """
-_UKRAINIAN_BELARUSIAN = "і=i ї=i є=e ґ=g ў=U"
+_UKRAINIAN_BELARUSIAN_SERBIAN = "і=i ї=ьi є=е ґ=г ў=U ј=и ѕ=з љ=ль њ=нь џ=дж ћ=ч ђ=дж ќ=к ѓ=г"
 _VOLGA_CAUCASUS_NORTH_SIBERIA = """
-    ә=A ӓ=A ө=o ӧ=o ү=u ұ=u ӱ=u ӳ=u ӯ=u һ=H ң=n ҥ=n ӈ=n ҡ=k қ=k ғ=g ҕ=g ҙ=s ҫ=s җ=dJ ӝ=dJ ӟ=dJ ӵ=C
-    ӏ= ӑ=a ӗ=e ӹ=i ӥ=i ӣ=i
+    ә=A ӓ=A ӑ=а ӗ=е ө=O ӧ=O ү=ү ұ=ү ӱ=ү ӳ=ү ӯ=у һ=N ң=G ҥ=G ӈ=G ҡ=к қ=к ҝ=г ғ=г ҕ=г ҙ=V ҫ=с җ=P ӝ=P ӟ=P ӵ=ч
+    ӏ= ӹ=ы ӥ=и ӣ=и ҳ=х ҷ=дж ҹ=дж ӡ=дз ӷ=г ԥ=п ҧ=п ҭ=т ҵ=ц ҽ=ч ҿ=ч ҟ=к ӄ=к ӆ=л ԓ=л ӊ=н ӎ=м ҏ=р
 """
+_CHECHEN_PAIRS = {"аь": "A", "оь": "O", "уь": "ү", "юь": "ью", "яь": "ья"}
+
 _LATIN_WITH_MARKS = """
-    š=J ş=J ș=J ŝ=J ž=J ż=J č=C ç=C ĉ=C ć=C ĥ=H ḫ=H ẖ=H ź=s ś=s ß=s ä=A
+    š=ш ş=ш ș=ш ŝ=щ ś=s ž=ж ż=ж ź=з č=ч ĉ=ч ć=ч ç=ч ĥ=х ḫ=х ẖ=х ḥ=х ß=ss
+    ä=A ə=A ǝ=A ö=O ø=O ő=O ü=ү ű=ү û=ju â=ja ł=л ľ=l ė=e ě=je ō=o ñ=n ń=n ň=n ď=d ť=t đ=дж ǧ=дж ğ=г ģ=г ķ=к ļ=l ņ=n ŋ=G
+    ı=i ï=i î=i ĭ=i è=e ē=e é=e ā=a ū=u ī=i
 """
-_APOSTROPHES_AND_SIGNS = "'= `= ´= ’= ‘= ʹ= ʺ= ʼ= ʻ= ′= ″= ”= “= „= \"="
+_DROPPED = "'`´’‘ʹʺʼʻ′″”“„\"·\u0361\u200c\u200d\u00ad\ufe20\ufe21"
 
 _SPELLINGS = """
-    schtsch=J shtch=J stch=J shch=J szcz=J stsch=J JC=J sC=J sch=Y shh=J sh=Y scz=J sz=S zh=J
-    dzh=dJ dsch=dJ dsh=dJ dj=D tsch=C tch=C tC=C cz=M chr=R ch=W kh=H h=H th=T tsh=tJ
-    Ztch=J ts=s tz=s tc=s z=s ck=Q ce=se ci=si cy=si c=K x=X ph=f gh=g q=k low=L w=v
-    ja=Fa je=Fe ji=Fi jo=Fo ju=Fu y=i j=i ou=u
+    schtsch=щ shtch=щ stch=щ shch=щ szcz=щ stsch=щ chtch=щ schtch=щ sch=Y shh=щ sh=B scz=щ sz=S zh=ж jh=ж
+    dzh=дж dsch=дж dsh=дж dj=D tsch=ч tch=ч cz=M chr=R ch=W kh=х h=х th=T tsh=тш
+    ts=ц tz=ц tc=ц s=Q z=Z ck=H ce=це ci=цi cy=цi c=K x=X ph=ф gh=г gue=ге gui=гi q=к low=L w=в
+    ja=Fа je=Fе ji=Fi jo=Fо ju=Fу y=i j=i ou=у
+    ła=ла a=а b=б d=д e=е f=ф g=г i=i k=к l=л m=м n=н o=о p=п r=р t=т u=у v=в
 """
 
 
-def _pairs(table: str) -> dict[str, str]:
+def pairs(table: str) -> dict[str, str]:
+    """Read a table that is written as `written=read`, parted by spaces."""
     return {written: read for written, _, read in (pair.partition("=") for pair in table.split())}
 
 
-LETTERS: Final = str.maketrans(
-    _pairs(_RUSSIAN)
-    | _pairs(_UKRAINIAN_BELARUSIAN)
-    | _pairs(_VOLGA_CAUCASUS_NORTH_SIBERIA)
-    | _pairs(_LATIN_WITH_MARKS)
-    | _pairs(_APOSTROPHES_AND_SIGNS)
+CYRILLIC: Final = str.maketrans(
+    pairs(_RUSSIAN) | pairs(_UKRAINIAN_BELARUSIAN_SERBIAN) | pairs(_VOLGA_CAUCASUS_NORTH_SIBERIA)
 )
-"""Small letters of both scripts to Latin letters and sounds; Latin letters that are missing here only lose their mark."""
+"""Small Cyrillic letters to sounds."""
 
-SPELLINGS: Final = _pairs(_SPELLINGS)
-"""Groups of Latin letters to sounds; where two begin alike, the longer one counts."""
+CHECHEN_PAIRS: Final = _CHECHEN_PAIRS
+"""Vowels that Chechen and Ingush write with a soft sign."""
+
+LATIN: Final = str.maketrans(pairs(_LATIN_WITH_MARKS))
+"""Small Latin letters with marks to plain ones or to sounds; letters that are missing here only lose their mark."""
+
+DROPPED: Final = str.maketrans(dict.fromkeys(_DROPPED))
+"""Apostrophes and other signs that part no words."""
+
+SPELLINGS: Final = pairs(_SPELLINGS)
+"""Groups of small Latin letters to sounds; where two begin alike, the longer one counts."""
 
 READINGS: Final[dict[str, tuple[str, ...]]] = {
-    "A": ("a", "e"),  # ä, ә
-    "B": ("i", "dJ", "J"),  # j at the beginning: Jakov, Jamal, Jambalov
-    "D": ("dJ", "di"),  # dj: Hadji, Djatschkow
-    "F": ("i", "J"),  # j before a vowel: Tatjana, Hadijat
-    "K": ("s", "k"),  # c: Caregorodcev, Victor
-    "L": ("lov", "lev"),  # low: Koslow, and Korolow for Королёв
-    "M": ("C", "s"),  # cz: Bobrowicz, Czvetkov
-    "Q": ("sk", "k"),  # ck: Trockij, Beck
-    "R": ("Hr", "kr"),  # chr: Chruszczow, Christina
-    "S": ("J", "s"),  # sz: Szarapow; сз keeps its s
-    "T": ("t", "tH"),  # th: Timothy, Fathulla
-    "U": ("u", "v"),  # ў
-    "W": ("C", "H"),  # ch: Chekhov, Michail
-    "X": ("ks", "H"),  # x: Alexander, Xabarov
-    "Y": ("J", "sH"),  # sh, sch: Sharapov, Ishak, Paschalow
-    "Z": ("C", "H", "J"),  # ch in a French spelling: Chouvalov
+    "A": ("ӓ", "е"),  # ә, ä: Гүзәл, Guzäl
+    "B": ("ш", "сх"),  # sh: Sharapov, Ishak
+    "C": ("ч", "х", "ш"),  # ch in a French spelling: Chouvalov
+    "D": ("дж", "дi"),  # dj: Hadji, Djatschkow
+    "E": ("и", "дж", "ж"),  # j at the beginning: Jakov, Jamal, Jambalov
+    "F": ("i", "ж"),  # j before a vowel: Tatjana, Hadijat
+    "G": ("н", "нг"),  # ң: Саңаа
+    "H": ("цк", "к"),  # ck: Trockij, Beck
+    "K": ("ц", "к", "дж"),  # c: Caregorodcev, Victor, Cemil
+    "L": ("лов", "лев"),  # low: Koslow, and Korolow for Королёв
+    "M": ("ч", "ц"),  # cz: Bobrowicz, Czvetkov
+    "N": ("х", "г", "с"),  # һ: Һаһар, Kalmyk Җаңһр, Bashkir Айһылыу
+    "O": ("о", "у", "е"),  # ө, ö: Гөлнара, Зөһрә, Mönke
+    "P": ("дж", "ж"),  # җ: Җәмилә
+    "R": ("хр", "кр"),  # chr: Chruszczow, Christina
+    "S": ("ш", "сз"),  # sz: Szarapow; сз keeps its s
+    "T": ("т", "тх"),  # th: Timothy, Fathulla
+    "U": ("у", "в"),  # ў
+    "V": ("з", "д"),  # Bashkir ҙ
+    "W": ("ч", "х"),  # ch: Chekhov, Michail
+    "X": ("кс", "х"),  # x: Alexander, Xabarov
+    "Y": ("ʃ", "сх"),  # sch: Scharapow, Paschalow
 }
 """How a spelling can be read, the likeliest reading first."""
+
+OPEN_SOUNDS: Final[dict[str, str]] = {
+    "ӓ": "ая",
+    "i": "иы",
+    "ү": "ую",
+    "ѕ": "сз",  # a German s
+    "ʒ": "зц",  # a German z
+    "ʃ": "шщж",  # a German sch
+    "β": "бв",  # ב
+    "φ": "пф",  # פ
+    "ψ": "бп",  # ب
+    "ϝ": "фв",  # ف
+}
+"""A sign for a sound that a spelling leaves open, and the sounds that it can be."""
+
+ALIKE_SOUNDS: Final = ("шщ",)
+"""Sounds that writers do not keep apart: Sherbakov for Щербаков."""
+
+BUCKETS: Final = str.maketrans(
+    pairs("""
+    а=a я=a ӓ=a е=e и=i ы=i i=i о=o у=u ю=u ү=u б=b в=v г=g д=d ж=J ш=J щ=J ʃ=J з=s с=s ц=s ѕ=s ʒ=s
+    к=k л=l м=m н=n п=p р=r т=t ф=f х=H ч=C β=b φ=p ψ=b ϝ=f
+""")
+)
+"""Each sound to the letter of its key, under which all sounds meet that one spelling can leave open."""

@@ -1,0 +1,222 @@
+"""Read a written word, in any script, as the sounds that it can stand for.
+
+A reading is a string of Cyrillic letters, one for each sound (`spellings`); a spelling that stands for two sounds gives
+several readings. The *key* of a reading is what all romanisations of it share:
+
+| in a key | stands for |
+| --- | --- |
+| `s` | с, з, ц: s, z, ts, tz, c, ß (a German z is ц, a German s is з) |
+| `J` | ш, ж, щ, сч: sh, zh, shch, sch, sz, š, ž, ż, ş, szcz, schtsch |
+| `C` | ч: ch, cz, č, tsch, tch, ç |
+| `H` | х: kh, h, ch, x |
+| `i` | и, ы, й; dropped before a vowel, so that ю is `u`, я is `a`, and е, ё, э are all `e` |
+
+Two words with one key *agree* when their readings can also be the same sound for sound: an English z is never с.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice, product
+from typing import Final
+
+from tracker.people.rules import scripts
+from tracker.people.rules.spellings import (
+    ALIKE_SOUNDS,
+    BUCKETS,
+    CHECHEN_PAIRS,
+    CYRILLIC,
+    LATIN,
+    OPEN_SOUNDS,
+    READINGS,
+    SPELLINGS,
+)
+from tracker.people.rules.writing import Script, plain_latin
+
+MOST_READINGS: Final = 24
+"""Ways in which one word may be read; the likely ones come first, so that what is cut off is far-fetched."""
+_REMEMBERED: Final = 1 << 15
+
+Keyed = dict[str, tuple[str, ...]]
+"""The readings of a word by their keys."""
+
+_SPELLING: Final = re.compile("|".join(sorted(SPELLINGS, key=len, reverse=True)))
+_CHECHEN: Final = re.compile("|".join(CHECHEN_PAIRS))
+_ARMENIAN: Final = re.compile("|".join(scripts.ARMENIAN))
+_GEORGIAN: Final = re.compile("|".join(scripts.GEORGIAN))
+_HEBREW: Final = re.compile("|".join(scripts.HEBREW))
+_ARABIC: Final = re.compile("|".join(scripts.ARABIC))
+_ALL_READINGS: Final = READINGS | scripts.READINGS
+_SEVERAL: Final = re.compile("[A-Z]")
+
+_FIRST_J: Final = re.compile("^j(?=.)")
+_SOFT_BEFORE_VOWEL: Final = re.compile("(?<=[dtnl])([ďťňľ])")
+_HARD_SIGN: Final = re.compile("(?<=[bcdfghklmnprstvwxz])ie(?=i[au]|e)")  # ICAO 9303 writes ъ as ie
+_FRENCH: Final = re.compile("ou|tch")
+_FRENCH_CH: Final = re.compile("(?<![ts])ch(?!t)")
+_GERMAN: Final = re.compile("w|sch")
+_NOT_GERMAN: Final = re.compile(
+    "kh|zh|(?<!c)sh(?!ch)|[v\u0161\u017e\u010d\u0142\u015b\u017a\u017c\u0144]|sz|cz"
+)
+_BALTIC: Final = re.compile(
+    "(?:(?<=[oe][vw])|(?<=.[iy]n)|(?<=.[sc]k))(?:as|is|s)$|(?<=...[bcdfgjklmnrtvz])(?:us|as)$|(?<=...[jrmdtn])s$"
+)
+_FRENCH_INE: Final = re.compile("(?<=...in)e$|(?<=..in)e$")
+_SOFT_L: Final = str.maketrans({"а": "ӓ", "у": "ү"})
+_AFTER_L: Final = re.compile("(?<=л)[ау]")
+
+_YO: Final = re.compile("[иыiь]+о|(?<=[жшщʃч])о")
+_GLIDED: Final = re.compile("[иыiь]+([аяӓ])|[иыiь]+([уюү])|[иыiь]+е")
+_SHCH: Final = re.compile("[шс]ч")
+_ER: Final = re.compile("(?<=.[дт])ер$")  # Alexander, Peter
+_OFF: Final = re.compile("(?<=.[ое])фф?$")
+_DOUBLED: Final = re.compile(r"(.)\1")
+_ENDING: Final = re.compile("(?<=[сцѕʒ]к)(?:о?[иыiаӓяе]+)$|(?<=..[вн])[аӓ]$")
+_AYA: Final = re.compile("(?<=..)(?<![кц])ая$")
+_ARMENIAN_SURNAME: Final = re.compile(".{4}[яаӓ]н$")
+_VOICELESS: Final = str.maketrans("гдбяӓ", "ктпаа")
+_AN_I: Final = re.compile("(?<=.)[иыi]")
+_HOVHANNES: Final = re.compile("^[хк]?о(?:в[хк]?а|ва|ка|кка|ха)нн?[еиi]с")
+_VOWELS: Final = str.maketrans(dict.fromkeys("аяӓеиыiоуюүь"))
+
+
+def readings(word: str, script: Script, *, german: bool = False, french: bool = False) -> tuple[str, ...]:
+    """Return the sounds of a word with vowels, once for each way in which its spelling can be read.
+
+    Whoever writes a name keeps to one romanisation, so a spelling that comes twice in a word is read twice alike.
+    """
+    if script is Script.CYRILLIC:
+        spelt = [_CHECHEN.sub(lambda found: CHECHEN_PAIRS[found[0]], word).translate(CYRILLIC)]
+    elif script is Script.ARMENIAN:
+        spelt = [_ARMENIAN.sub(lambda found: scripts.ARMENIAN[found[0]], word)]
+    elif script is Script.GEORGIAN:
+        plain = _GEORGIAN.sub(lambda found: scripts.GEORGIAN[found[0]], word)
+        # In the nominative a name that ends in a consonant takes an i: ივანოვი.
+        spelt = [plain, plain[:-1]] if re.search("[^аеоуi]i$", plain) else [plain]
+    else:
+        spelt = [_latin(one, german=german, french=french) for one in _latin_words(word)]
+    sounds = (one for written in spelt for one in islice(_choices(written), MOST_READINGS))
+    return tuple(dict.fromkeys(_settled(one) for one in sounds))
+
+
+def consonants(word: str, script: Script) -> tuple[str, ...]:
+    """Return the consonants of a Hebrew or Arabic word, once for each way to read them."""
+    if script is Script.HEBREW:
+        word = word[:-1] if word.endswith(scripts.FINAL_HEBREW_HE) and len(word) > 1 else word
+        table, pattern = scripts.HEBREW, _HEBREW
+    else:
+        table, pattern = scripts.ARABIC, _ARABIC
+    choices = [table[letter].split("|") for letter in pattern.findall(word)]
+    found = ("".join(choice).replace("-", "") for choice in islice(product(*choices), 2 * MOST_READINGS))
+    return tuple(dict.fromkeys(_DOUBLED.sub(r"\1", one) for one in found))
+
+
+def skeletons(of_readings: Iterable[str]) -> tuple[str, ...]:
+    """Return the consonants of readings with vowels, to be set against a script that leaves vowels out."""
+    bare = (one.translate(_VOWELS) for one in of_readings)
+    return tuple(dict.fromkeys(_DOUBLED.sub(r"\1", one) for one in bare))
+
+
+def by_key(of_readings: Iterable[str]) -> Keyed:
+    """Return readings by their keys."""
+    found: dict[str, list[str]] = {}
+    for one in of_readings:
+        key, reading = _undoubled(one)
+        found.setdefault(key, []).append(reading)
+    return {key: tuple(dict.fromkeys(several)) for key, several in found.items()}
+
+
+def without_ending(of_readings: Iterable[str]) -> tuple[str, ...]:
+    """Return readings without the endings that tell a woman's surname from a man's: -ov/-ova, -in/-ina, -skiy/-skaya."""
+    found: list[str] = []
+    for reading in of_readings:
+        found.append(_ENDING.sub("", reading))
+        if _AYA.search(reading):  # Толстая, Белая: of Толстой, Белый
+            found += [_AYA.sub(ending, reading) for ending in ("ои", "i")]
+        elif _ARMENIAN_SURNAME.search(reading):
+            found.append(_armenian(reading))
+    return tuple(dict.fromkeys(found))
+
+
+def _armenian(surname: str) -> str:
+    """Bring a surname in -yan to one form: Sargsyan, Саркисян; Hakobyan, Акопян; Hovhannisyan, Оганесян."""
+    plain = _HOVHANNES.sub("онес", surname.translate(_VOICELESS))
+    return _AN_I.sub("", plain.removeprefix("х"))
+
+
+def agree(one: Keyed, other: Keyed) -> bool | None:
+    """Say whether two words can be the same sound for sound; None when they have not even a key in common."""
+    common = one.keys() & other.keys()
+    if not common:
+        return None
+    return any(fits(a, b) for key in common for a in one[key] for b in other[key])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def fits(a: str, b: str) -> bool:
+    """Say whether two readings of equal length can be the same sounds."""
+    return a == b or (len(a) == len(b) and all(x == y or x + y in _ALIKE for x, y in zip(a, b, strict=True)))
+
+
+def _alike() -> frozenset[str]:
+    can_be = {sign: set(OPEN_SOUNDS.get(sign, sign)) for sign in map(chr, BUCKETS)}
+    together = {frozenset(sounds) for sounds in ALIKE_SOUNDS}
+    return frozenset(
+        x + y
+        for x, xs in can_be.items()
+        for y, ys in can_be.items()
+        if xs & ys or any(both & xs and both & ys for both in together)
+    )
+
+
+_ALIKE: Final = _alike()
+
+
+def style(letters: str) -> tuple[bool, bool]:
+    """Say whether a whole name in Latin letters is spelt the German way, and whether the French way."""
+    return bool(_GERMAN.search(letters) and not _NOT_GERMAN.search(letters)), bool(_FRENCH.search(letters))
+
+
+def _latin_words(word: str) -> list[str]:
+    """Return a Latin word, and what it is without a Lithuanian or Latvian ending or a French e."""
+    return list(dict.fromkeys((word, _BALTIC.sub("", word), _FRENCH_INE.sub("", word))))
+
+
+def _latin(word: str, *, german: bool, french: bool) -> str:
+    plain = plain_latin(re.sub("([ďťňľ])(?=[aou])", r"\1j", word).translate(LATIN))
+    if french:
+        plain = _FRENCH_CH.sub("C", plain)
+    plain = _HARD_SIGN.sub("", _FIRST_J.sub("E", plain))
+    sounds = _SPELLING.sub(lambda found: SPELLINGS[found[0]], plain)
+    sounds = sounds.replace("Q", "ѕ" if german else "с").replace("Z", "ʒ" if german else "з")
+    if "ł" not in word:
+        sounds = _AFTER_L.sub(lambda found: found[0].translate(_SOFT_L), sounds)
+    return sounds.replace("тш", "ч")
+
+
+def _choices(spelt: str) -> Iterable[str]:
+    several = list(dict.fromkeys(_SEVERAL.findall(spelt)))
+    if not several:
+        return [spelt]
+    return (
+        spelt.translate(str.maketrans(dict(zip(several, choice, strict=True))))
+        for choice in product(*(_ALL_READINGS[spelling] for spelling in several))
+    )
+
+
+def _settled(sounds: str) -> str:
+    """Drop glides and signs, read ё as е wherever a spelling shows it, and -off as -ov."""
+    plain = _SHCH.sub("щ", _YO.sub("е", sounds))
+    plain = _GLIDED.sub(lambda found: "я" if found[1] else "ю" if found[2] else "е", plain).replace("ь", "")
+    return _ER.sub("р", _OFF.sub("в", plain))
+
+
+def _undoubled(reading: str) -> tuple[str, str]:
+    """Return the key of a reading, and the reading, both without doubled letters."""
+    key = reading.translate(BUCKETS)
+    if not _DOUBLED.search(key):
+        return key, reading
+    kept = [i for i, letter in enumerate(key) if not i or key[i - 1] != letter]
+    return "".join(key[i] for i in kept), "".join(reading[i] for i in kept)
