@@ -84,7 +84,24 @@ def _of_surnames(a: Token, b: Token) -> Degree:
     if alike is not None:
         return Degree.ENDING if alike else Degree.SOUND
     degree = near(a.stem, b.stem, given=False)
+    if degree is Degree.DIFFERENT and _letters_slipped(a, b):
+        return Degree.NEAR
     return Degree.NEAR if degree is Degree.VOWEL and _vowels_may_shift(a, b) else degree
+
+
+def _letters_slipped(a: Token, b: Token) -> bool:
+    """Say whether a letter is left out or two have changed places, where that changes how the word is read."""
+    if a.script is not b.script or min(len(a.letters), len(b.letters)) <= _SHORTEST_MISSPELT:
+        return False
+    if len(a.letters) == len(b.letters) and sorted(a.letters) != sorted(b.letters):
+        return False
+    return _share_an_end(a.stem, b.stem) and OSA.distance(a.letters, b.letters, score_cutoff=1) == 1
+
+
+def _share_an_end(one: Keyed, other: Keyed) -> bool:
+    return any(
+        a[:2] == b[:2] or a[-2:] == b[-2:] for a in list(one)[:_MOST_COMPARED] for b in list(other)[:_MOST_COMPARED]
+    )
 
 
 def _vowels_may_shift(a: Token, b: Token) -> bool:

@@ -18,7 +18,7 @@ _BEFORE_A_FATHER: Final = {
     "бинт": True,
     "bint": True,
 }
-_NOT_NAMES: Final = frozenset({"аль", "эль", "al", "el", "mr", "mrs", "ms", "dr", "г", "гн", "гжа"})
+_NOT_NAMES: Final = frozenset({"аль", "эль", "al", "el", "mr", "mrs", "ms", "dr", "гн", "гжа"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

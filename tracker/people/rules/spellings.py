@@ -33,7 +33,7 @@ _SPELLINGS = """
     dzh=дж dsch=дж dsh=дж dj=D tsch=ч tch=ч cz=M chr=R ch=W kh=х h=х th=T tsh=тш
     ts=ц tz=ц tc=ц s=Q z=Z ck=H ce=це ci=цi cy=цi c=K x=X ph=ф gh=г gue=ге gui=гi q=к low=L w=в
     ja=Fа je=Fе ji=Fi jo=Fо ju=Fу y=i j=i ou=у
-    ła=ла a=а b=б d=д e=е f=ф g=г i=i k=к l=л m=м n=н o=о p=п r=р t=т u=у v=в
+    ła=ла a=а b=б d=д e=е f=ф g=г i=и k=к l=л m=м n=н o=о p=п r=р t=т u=у v=в
 """
 
 
