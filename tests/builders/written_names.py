@@ -152,12 +152,20 @@ def _persons(dice: random.Random, number: int) -> Iterator[Named]:
 
 
 def _turned(dice: random.Random, person: Named) -> str:
-    return dice.choice([person.full, person.short, f"{person.given} {person.surname}", f"{person.given} {person.patronymic} {person.surname}"])
+    return dice.choice(
+        [
+            person.full,
+            person.short,
+            f"{person.given} {person.surname}",
+            f"{person.given} {person.patronymic} {person.surname}",
+        ]
+    )
 
 
 def pairs_of_one_person(dice: random.Random, person: Named) -> Iterator[Pair]:
     """Write the name of a person in pairs of ways."""
-    latin = [by.icao, by.bgn, by.english_press, by.german, by.polish]
+    casual: list[by.Writing] = [by.icao, str]
+    latin: list[by.Writing] = [by.icao, by.bgn, by.english_press, by.german, by.polish]
 
     def pair(kind: str, a: str, b: str) -> Pair:
         return Pair(kind, True, *dice.sample((a, b), 2))
@@ -167,18 +175,38 @@ def pairs_of_one_person(dice: random.Random, person: Named) -> Iterator[Pair]:
     one, other = dice.sample(list(WRITINGS.items())[:13], 2)
     yield pair("two romanisations", one[1](person.short), other[1](_turned(dice, person)))
     write = dice.choice(latin)
-    yield pair("order and patronymic absent", person.full, dice.choice([person.short, f"{person.given} {person.surname}"]))
+    yield pair(
+        "order and patronymic absent",
+        person.full,
+        dice.choice([person.short, f"{person.given} {person.surname}"]),
+    )
     yield pair("patronymic an initial", person.full, f"{person.short} {person.patronymic[0]}.")
-    yield pair("given name an initial", _turned(dice, person), dice.choice([f"{person.surname} {person.given[0]}.", f"{person.given[0]}. {person.surname}"]))
+    yield pair(
+        "given name an initial",
+        _turned(dice, person),
+        dice.choice([f"{person.surname} {person.given[0]}.", f"{person.given[0]}. {person.surname}"]),
+    )
     yield pair("both initials", person.full, f"{person.surname} {person.given[0]}.{person.patronymic[0]}.")
     yield pair("capitals, ё, signs", person.full, re.sub("[ьъ]", "", person.short.replace("ё", "е")).upper())
     if person.is_woman and _of_a_woman("Иванов") and person.surname.endswith(("ва", "на", "ая")):
-        mans = person.surname[:-1] if person.surname.endswith("а") else person.surname[:-2] + ("ий" if person.surname.endswith("кая") else "ый")
+        mans = (
+            person.surname[:-1]
+            if person.surname.endswith("а")
+            else person.surname[:-2] + ("ий" if person.surname.endswith("кая") else "ый")
+        )
         yield pair("surname without a woman's ending", person.short, write(f"{mans} {person.given}"))
     if person.given in _ABROAD:
-        yield pair("given name translated", _turned(dice, person), f"{dice.choice(_ABROAD[person.given])} {write(person.surname)}")
+        yield pair(
+            "given name translated",
+            _turned(dice, person),
+            f"{dice.choice(_ABROAD[person.given])} {write(person.surname)}",
+        )
     if person.given in _PET_NAMES:
-        yield pair("pet name", _turned(dice, person), dice.choice([by.icao, str])(f"{_PET_NAMES[person.given]} {person.surname}"))
+        yield pair(
+            "pet name",
+            _turned(dice, person),
+            dice.choice(casual)(f"{_PET_NAMES[person.given]} {person.surname}"),
+        )
     if person.given in _UKRAINIAN:
         yield pair("Ukrainian form", _turned(dice, person), f"{person.surname} {_UKRAINIAN[person.given]}")
     if person.given in _OWN_LETTERS:
@@ -186,9 +214,18 @@ def pairs_of_one_person(dice: random.Random, person: Named) -> Iterator[Pair]:
     yield pair("lookalike letters", person.full, person.short.translate(str.maketrans("аеор", "aeop")))
     place = dice.randrange(1, len(person.surname) - 1) if len(person.surname) > 5 else 0
     if place:
-        typo = person.surname[:place] + person.surname[place + 1] + person.surname[place] + person.surname[place + 2 :]
+        typo = (
+            person.surname[:place]
+            + person.surname[place + 1]
+            + person.surname[place]
+            + person.surname[place + 2 :]
+        )
         yield pair("two letters changed places", person.full, f"{typo} {person.given}")
-        yield pair("a letter left out", person.full, f"{person.surname[:place]}{person.surname[place + 1:]} {person.given}")
+        yield pair(
+            "a letter left out",
+            person.full,
+            f"{person.surname[:place]}{person.surname[place + 1 :]} {person.given}",
+        )
 
 
 def pairs_of_two_persons(dice: random.Random, person: Named) -> Iterator[Pair]:
@@ -197,11 +234,14 @@ def pairs_of_two_persons(dice: random.Random, person: Named) -> Iterator[Pair]:
     women = _WOMEN.split()
 
     def pair(kind: str, other: Named, *, full: bool = True) -> Pair:
-        write = dice.choice([str, str, by.icao, by.bgn, by.german, by.polish, by.french])
+        writings: list[by.Writing] = [str, str, by.icao, by.bgn, by.german, by.polish, by.french]
+        write = dice.choice(writings)
         a, b = (person.full, other.full) if full else (_turned(dice, person), _turned(dice, other))
         return Pair(kind, False, a, write(b))
 
-    others = [name for name in (women if person.is_woman else [man for man, _ in men]) if name != person.given]
+    others = [
+        name for name in (women if person.is_woman else [man for man, _ in men]) if name != person.given
+    ]
     given, father = dice.choice(others), dice.choice([stem for _, stem in men if stem != person.father])
     yield pair("siblings", replace(person, given=given), full=dice.random() < 0.5)
     yield pair("namesakes, other patronymic", replace(person, father=father))
@@ -210,17 +250,32 @@ def pairs_of_two_persons(dice: random.Random, person: Named) -> Iterator[Pair]:
         child = dice.choice([man for man, _ in men if man != person.given])
         yield pair("father and child", replace(person, given=child, father=own), full=dice.random() < 0.7)
     man = person.surname.removesuffix("а") if person.surname.endswith(("ва", "на")) else person.surname
-    spouse = Named(man if person.is_woman else _of_a_woman(person.surname), dice.choice([m for m, _ in men] if person.is_woman else women), father, not person.is_woman)
+    spouse = Named(
+        man if person.is_woman else _of_a_woman(person.surname),
+        dice.choice([m for m, _ in men] if person.is_woman else women),
+        father,
+        not person.is_woman,
+    )
     yield pair("husband and wife", spouse, full=False)
     one, other = dice.choice(_NEAR)
     if person.is_woman:
         one, other = one + "а", other + "а"
-    write = dice.choice([str, by.icao, by.bgn])
+    writings: list[by.Writing] = [str, by.icao, by.bgn]
+    write = dice.choice(writings)
     full = dice.random() < 0.5
     first, second = replace(person, surname=one), replace(person, surname=other)
-    yield Pair("near homonyms", False, first.full if full else first.short, write(second.full if full else second.short))
+    yield Pair(
+        "near homonyms",
+        False,
+        first.full if full else first.short,
+        write(second.full if full else second.short),
+    )
     stranger = dice.choice([one for one in _SURNAMES.split() if one[:3] != person.surname[:3]])
-    yield pair("same given name, other surname", replace(person, surname=_of_a_woman(stranger) if person.is_woman else stranger), full=False)
+    yield pair(
+        "same given name, other surname",
+        replace(person, surname=_of_a_woman(stranger) if person.is_woman else stranger),
+        full=False,
+    )
 
 
 def invented_pairs(*, held_out: bool, persons: int = 400, seed: int = 7) -> list[Pair]:

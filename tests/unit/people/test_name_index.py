@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +71,26 @@ def test_nothing_typed_finds_nobody() -> None:
 def test_only_the_persons_that_may_be_seen_are_found() -> None:
     assert found("Шарапов", {UUID(int=2)}) == [2]
     assert found("Хизрееева", set()) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["Շարապով", "შარაპოვი ალბერტი", "שרפוב אלברט", "شارابوف", "Albert شارابوف", "שרפ"]
+)
+def test_armenian_georgian_hebrew_and_arabic_letters_find_a_name_in_another_script(typed: str) -> None:
+    assert 1 in found(typed)
+    assert 4 not in found(typed)
+    assert found(typed, {UUID(int=5)}) == []
+
+
+def test_a_name_in_hebrew_or_arabic_letters_is_found_as_it_is_written() -> None:
+    index = an_index()
+    index.put(UUID(int=6), ["ألكسندر إيفانوف"])
+    assert [person.int for person in index.find("إيفانوف")] == [6]
+
+
+def test_few_letters_list_the_names_that_begin_with_them_by_the_alphabet() -> None:
+    assert found("Ша") == [1, 2, 3, 4]
+    assert found("а") == [1, 2]
 
 
 def test_a_page_holds_no_more_than_asked() -> None:

@@ -185,7 +185,7 @@ def test_what_is_typed_begins_the_key_of_a_stored_name(typed: str) -> None:
 def test_any_text_has_keys_of_plain_letters_or_none(text: str) -> None:
     for token in token_keys(text):
         assert token
-        assert all(re.fullmatch("[a-zCHJ]*", key) for key in token)
+        assert all(re.fullmatch("~?[a-zCHJ]*", key) for key in token)
 
 
 def test_many_names_are_folded_in_little_time() -> None:

@@ -31,7 +31,7 @@ def blocking_keys(read: tuple[Roles, ...]) -> frozenset[str]:
 
 
 def _of_word(token: Token) -> set[str]:
-    bones = list(token.bones)[:_MOST] or [f"={key}" for key in list(token.plain)[:_MOST]]
+    bones = list(token.bones) or [f"={key}" for key in list(token.plain)[:_MOST]]
     return {f"~{bone}" for bone in bones}
 
 

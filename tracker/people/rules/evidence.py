@@ -100,7 +100,9 @@ def _letters_slipped(a: Token, b: Token) -> bool:
 
 def _share_an_end(one: Keyed, other: Keyed) -> bool:
     return any(
-        a[:2] == b[:2] or a[-2:] == b[-2:] for a in list(one)[:_MOST_COMPARED] for b in list(other)[:_MOST_COMPARED]
+        a[:2] == b[:2] or a[-2:] == b[-2:]
+        for a in list(one)[:_MOST_COMPARED]
+        for b in list(other)[:_MOST_COMPARED]
     )
 
 

@@ -12,12 +12,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from tracker.people.rules.names import likeness_of_tokens, prefix_keys, token_keys
+from tracker.people.rules.tokens import bone_of
 
 Tokens = list[frozenset[str]]
 
 MOST_RANKED: Final = 400
 """Persons that are ranked by likeness; who types so little that more are found has to type on."""
 
+_TELLING: Final = 3
+"""Letters from which on likeness says more than the alphabet: who typed fewer gets an alphabetical list, quickly."""
 _MISSPELT: Final = 0.75
 _MISSPELT_KEYS: Final = 40
 
@@ -30,6 +33,8 @@ class NameIndex:
         self._written: dict[UUID, str] = {}
         self._persons: dict[str, set[UUID]] = {}
         self._keys: list[str] = []
+        self._by_bone: dict[str, set[str]] = {}
+        """The keys by their consonants, for who types a script that leaves vowels out."""
 
     def __len__(self) -> int:
         return len(self._names)
@@ -43,17 +48,22 @@ class NameIndex:
             self._forget(person)
             self._note(person, written)
         self._keys = sorted(self._persons)
+        self._by_bone = {}
+        for key in self._keys:
+            self._by_bone.setdefault(bone_of(key), set()).add(key)
 
     def put(self, person: UUID, written_names: Sequence[str]) -> None:
         """Take in a person, or replace the names under which they were known."""
         self.drop(person)
         for key in self._note(person, written_names):
             insort(self._keys, key)
+            self._by_bone.setdefault(bone_of(key), set()).add(key)
 
     def drop(self, person: UUID) -> None:
         """Forget a person; nothing happens when they are not known."""
         for key in self._forget(person):
             del self._keys[bisect_left(self._keys, key)]
+            self._by_bone[bone_of(key)].discard(key)
 
     def find(self, written: str, allowed: Collection[UUID] | None = None, limit: int = 50) -> list[UUID]:
         """Return the persons whose names begin with every token that was typed.
@@ -66,10 +76,12 @@ class NameIndex:
             return []
         found = self._having_all(wanted, allowed) or self._having_nearly_all(wanted, allowed)
         typed, words = token_keys(written), written.casefold().split()
+        is_telling = any(len(start) >= _TELLING for token in wanted for start in token)
 
         def rank(person: UUID) -> tuple[int, float, str, UUID]:
             literally = sum(f" {word}" in self._written[person] for word in words)
-            return -literally, -self._likeness(person, typed), self._written[person], person
+            likeness = self._likeness(person, typed) if is_telling else 0.0
+            return -literally, -likeness, self._written[person], person
 
         return sorted(found, key=rank)[:limit]
 
@@ -118,7 +130,9 @@ class NameIndex:
 
     def _intersect(self, keys: list[list[str]], allowed: Collection[UUID] | None) -> list[UUID]:
         """Start from the token that the fewest keys answer, and stop when enough persons are found."""
-        rarest, *others = sorted(keys, key=lambda found: sum(len(self._persons[key]) for key in found))
+        if len(keys) > 1:
+            keys = sorted(keys, key=lambda found: sum(len(self._persons[key]) for key in found))
+        rarest, *others = keys
         answering = [set().union(*(self._persons[key] for key in found)) for found in others]
         seen: dict[UUID, None] = {}
         for person in (person for key in rarest for person in self._persons[key]):
@@ -129,9 +143,23 @@ class NameIndex:
         return list(seen)
 
     def _from(self, start: str) -> Iterator[str]:
+        if start.startswith("~"):
+            return self._from_bones(start[1:])
         place = bisect_left(self._keys, start)
         return takewhile(
             lambda key: key.startswith(start), (self._keys[i] for i in range(place, len(self._keys)))
+        )
+
+    def _from_bones(self, start: str) -> Iterator[str]:
+        """Go through the keys that have these consonants, or where there are none, that begin with them."""
+        whole = self._by_bone.get(start)
+        if whole:
+            return iter(sorted(whole))
+        return (
+            key
+            for bone in sorted(self._by_bone)
+            if bone.startswith(start)
+            for key in sorted(self._by_bone[bone])
         )
 
     def _near(self, key: str) -> list[str]:

@@ -49,12 +49,13 @@ _GEORGIAN: Final = re.compile("|".join(scripts.GEORGIAN))
 _HEBREW: Final = re.compile("|".join(scripts.HEBREW))
 _ARABIC: Final = re.compile("|".join(scripts.ARABIC))
 _ALL_READINGS: Final = READINGS | scripts.READINGS
-_SEVERAL: Final = re.compile("[A-Z]")
+_SEVERAL: Final = re.compile("[A-ZЦЧ]")
 
 _FIRST_J: Final = re.compile("^j(?=.)")
 _SOFT_BEFORE_VOWEL: Final = re.compile("(?<=[dtnl])([ďťňľ])")
 _HARD_SIGN: Final = re.compile("(?<=[bcdfghklmnprstvwxz])ie(?=i[au]|e)")  # ICAO 9303 writes ъ as ie
 _FRENCH: Final = re.compile("ou|tch")
+_NOT_FRENCH: Final = re.compile("kh|sh|zh|yu|ya|[wcs]z|[^\x00-\x7f]|w")
 _FRENCH_CH: Final = re.compile("(?<![ts])ch(?!t)")
 _GERMAN: Final = re.compile("w|sch")
 _NOT_GERMAN: Final = re.compile(
@@ -64,11 +65,12 @@ _BALTIC: Final = re.compile(
     "(?:(?<=[oe][vw])|(?<=.[iy]n)|(?<=.[sc]k))(?:as|is|s)$|(?<=...[bcdfgjklmnrtvz])(?:us|as)$|(?<=...[jrmdtn])s$"
 )
 _FRENCH_INE: Final = re.compile("(?<=...in)e$|(?<=..in)e$")
-_SOFT_L: Final = str.maketrans({"а": "ӓ", "у": "ү"})
+_SOFT_L: Final = str.maketrans({"а": "ӓ", "у": "ү", "я": "ӓ", "ю": "ү"})
 _AFTER_L: Final = re.compile("(?<=л)[ау]")
 
 _YO: Final = re.compile("[иыiь]+о|(?<=[жшщʃч])о")
 _GLIDED: Final = re.compile("[иыiь]+([аяӓ])|[иыiь]+([уюү])|[иыiь]+е")
+_AFTER_HUSHER: Final = re.compile("(?<=[жшщʃчцʒ])[яюау]")
 _SHCH: Final = re.compile("[шс]ч")
 _ER: Final = re.compile("(?<=.[дт])ер$")  # Alexander, Peter
 _OFF: Final = re.compile("(?<=.[ое])фф?$")
@@ -110,20 +112,19 @@ def consonants(word: str, script: Script) -> tuple[str, ...]:
         table, pattern = scripts.ARABIC, _ARABIC
     choices = [table[letter].split("|") for letter in pattern.findall(word)]
     found = ("".join(choice).replace("-", "") for choice in islice(product(*choices), 2 * MOST_READINGS))
-    return tuple(dict.fromkeys(_DOUBLED.sub(r"\1", one) for one in found))
+    return tuple(dict.fromkeys(found))
 
 
 def skeletons(of_readings: Iterable[str]) -> tuple[str, ...]:
     """Return the consonants of readings with vowels, to be set against a script that leaves vowels out."""
-    bare = (one.translate(_VOWELS) for one in of_readings)
-    return tuple(dict.fromkeys(_DOUBLED.sub(r"\1", one) for one in bare))
+    return tuple(dict.fromkeys(one.translate(_VOWELS) for one in of_readings))
 
 
 def by_key(of_readings: Iterable[str]) -> Keyed:
     """Return readings by their keys."""
     found: dict[str, list[str]] = {}
     for one in of_readings:
-        key, reading = _undoubled(one)
+        key, reading = undoubled(one, one.translate(BUCKETS))
         found.setdefault(key, []).append(reading)
     return {key: tuple(dict.fromkeys(several)) for key, several in found.items()}
 
@@ -176,7 +177,9 @@ _ALIKE: Final = _alike()
 
 def style(letters: str) -> tuple[bool, bool]:
     """Say whether a whole name in Latin letters is spelt the German way, and whether the French way."""
-    return bool(_GERMAN.search(letters) and not _NOT_GERMAN.search(letters)), bool(_FRENCH.search(letters))
+    return bool(_GERMAN.search(letters) and not _NOT_GERMAN.search(letters)), bool(
+        _FRENCH.search(letters) or not _NOT_FRENCH.search(letters)
+    )
 
 
 def _latin_words(word: str) -> list[str]:
@@ -210,12 +213,12 @@ def _settled(sounds: str) -> str:
     """Drop glides and signs, read ё as е wherever a spelling shows it, and -off as -ov."""
     plain = _SHCH.sub("щ", _YO.sub("е", sounds))
     plain = _GLIDED.sub(lambda found: "я" if found[1] else "ю" if found[2] else "е", plain).replace("ь", "")
+    plain = _AFTER_HUSHER.sub(lambda found: found[0].translate(_SOFT_L), plain)
     return _ER.sub("р", _OFF.sub("в", plain))
 
 
-def _undoubled(reading: str) -> tuple[str, str]:
-    """Return the key of a reading, and the reading, both without doubled letters."""
-    key = reading.translate(BUCKETS)
+def undoubled(reading: str, key: str) -> tuple[str, str]:
+    """Return the key of a reading, and the reading, both without the letters that are doubled in the key."""
     if not _DOUBLED.search(key):
         return key, reading
     kept = [i for i, letter in enumerate(key) if not i or key[i - 1] != letter]

@@ -2,7 +2,7 @@
 
 Each table is a text of pairs `written=read`, to be read and mended by people who know names. What is read is written
 in Cyrillic letters, one for each sound, for that is the script the names come from; `ь` softens and is dropped later.
-Capital Latin letters stand for a spelling that can be read in several ways (`READINGS`). A few signs stand for a sound that
+Capital letters stand for a spelling that can be read in several ways (`READINGS`). A few signs stand for a sound that
 a spelling leaves open, see `OPEN_SOUNDS`. The other scripts have their tables in `scripts`.
 """
 
@@ -29,9 +29,9 @@ _LATIN_WITH_MARKS = """
 _DROPPED = "'`´’‘ʹʺʼʻ′″”“„\"·\u0361\u200c\u200d\u00ad\ufe20\ufe21"
 
 _SPELLINGS = """
-    schtsch=щ shtch=щ stch=щ shch=щ szcz=щ stsch=щ chtch=щ schtch=щ sch=Y shh=щ sh=B scz=щ sz=S zh=ж jh=ж
-    dzh=дж dsch=дж dsh=дж dj=D tsch=ч tch=ч cz=M chr=R ch=W kh=х h=х th=T tsh=тш
-    ts=ц tz=ц tc=ц s=Q z=Z ck=H ce=це ci=цi cy=цi c=K x=X ph=ф gh=г gue=ге gui=гi q=к low=L w=в
+    schtsch=щ shtch=щ stch=щ shch=щ szcz=щ stsch=щ chtch=щ schtch=щ sch=Y shh=щ sh=B scz=щ sz=S zh=ж
+    dzh=дж dsch=дж dsh=дж dj=D tsch=ч tch=Ч tcz=Ч cz=M chr=R ch=W kh=х h=х th=T tsh=тш
+    ts=ц tz=Ц tc=ц s=Q z=Z ck=H ce=це ci=цi cy=цi c=K x=X ph=ф gh=г gue=ге gui=гi q=к low=L w=в
     ja=Fа je=Fе ji=Fi jo=Fо ju=Fу y=i j=i ou=у
     ła=ла a=а b=б d=д e=е f=ф g=г i=и k=к l=л m=м n=н o=о p=п r=р t=т u=у v=в
 """
@@ -82,6 +82,8 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     "W": ("ч", "х"),  # ch: Chekhov, Michail
     "X": ("кс", "х"),  # x: Alexander, Xabarov
     "Y": ("ʃ", "сх"),  # sch: Scharapow, Paschalow
+    "Ц": ("ц", "тз"),  # tz: Tzvetkov, Akhmetzianov
+    "Ч": ("ч", "тч"),  # tch: Tchekhov, Mkrtchyan
 }
 """How a spelling can be read, the likeliest reading first."""
 

@@ -15,6 +15,7 @@ from tracker.people.rules.sounds import (
     readings,
     skeletons,
     style,
+    undoubled,
     without_ending,
 )
 from tracker.people.rules.spellings import BUCKETS
@@ -28,7 +29,7 @@ _PATRONYMIC: Final = re.compile(
 _OF_A_SON: Final = frozenset({"оглы", "оглу", "оглi", "улы", "улi", "угли", "углi", "улу", "ұлы"})
 _OF_A_DAUGHTER: Final = frozenset({"кызы", "кiзi", "гызы", "гiзi", "кыз", "кызi", "гызi", "кизи"})
 _JOINED_KIN: Final = re.compile(
-    "(?P<root>.{3,})(?:(?P<of_a_man>оглы|оглу|оглi|улы|улi)|(?P<of_a_woman>кызы|кiзi|гызы|гiзi))$"
+    "(?P<root>.{4,})(?:(?P<of_a_man>оглы|оглу|оглi|улы|улi)|(?P<of_a_woman>кызы|кiзi|гызы|гiзi))$"
 )
 _SURNAME: Final = re.compile(
     "(?:[ое]в|[иi]н|[сц]к|[еи]нк|[аия]н|[шi]вiл[иi]|швили|дзе|дзi|iя|iа|ук|юк|як|чак|ых|их|iх|ец|ко|уа|iев|уев|дзе|ба|улин)$"
@@ -87,11 +88,7 @@ def joined(one: Token, other: Token) -> Token:
     return _token(Word(one.letters + other.letters, one.script), german=False, french=False)
 
 
-def bone_key(skeleton: str) -> str:
-    """Return the key under which consonants meet, whatever script leaves open which lip closes."""
-    return skeleton.translate(_BONE)
-
-
+# The key under which consonants meet, whatever a script leaves open of which lips close.
 _BONE: Final = BUCKETS | str.maketrans(dict.fromkeys("бвпфβφψϝ", "v"))
 
 
@@ -103,7 +100,7 @@ def _token(word: Word, german: bool, french: bool) -> Token:  # noqa: FBT001 - a
         return Token(
             letters, script, is_initial, {}, {}, bones, frozenset(), frozenset(), frozenset(),
             _patronymic_of_bones(bones), is_like_a_surname=False,
-            keys=frozenset(f"~{key}" for key in bones if len(key) > 1),
+            keys=frozenset(f"~{key}" for key in bones),
         )  # fmt: skip
     sounds = readings(letters, script, german=german, french=french)
     sounds = tuple(one for one in sounds if one)
@@ -127,6 +124,14 @@ def _token(word: Word, german: bool, french: bool) -> Token:  # noqa: FBT001 - a
         is_like_a_surname=any(_SURNAME.search(one) for one in endless),
         keys=frozenset(stem),
     )
+
+
+def bone_of(key: str) -> str:
+    """Return of a key what a script without vowels shows of it."""
+    return undoubled(key, key.translate(_BONE_OF_KEY))[0]
+
+
+_BONE_OF_KEY: Final = str.maketrans(dict.fromkeys("aeiou", "") | dict.fromkeys("bpf", "v"))
 
 
 def kin_word(token: Token) -> bool | None:
@@ -174,7 +179,8 @@ def _by_bone(consonants_read: tuple[str, ...]) -> Keyed:
     found: dict[str, list[str]] = {}
     for one in consonants_read:
         if one:
-            found.setdefault(bone_key(one), []).append(one)
+            key, bare = undoubled(one, one.translate(_BONE))
+            found.setdefault(key, []).append(bare)
     return {key: tuple(several) for key, several in found.items()}
 
 
