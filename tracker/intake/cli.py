@@ -25,7 +25,8 @@ from tracker.intake.rules.understanding import Understood, as_json, understand
 from tracker.permissions import command_viewer
 from tracker.programmes.models import Programme
 from tracker.programmes.queries import programme_by_code
-from tracker.sheets.reading import DEFAULT_LIMITS, book_of_bytes
+from tracker.sheets.bounded import read_bounded
+from tracker.sheets.limits import DEFAULT_LIMITS
 
 STEPS = ("persons", "households", "permits", "cases")
 
@@ -115,7 +116,7 @@ def _understand(name: str, content: bytes, asked: Asked, progress: Progress) -> 
     with reading():
         words, code_lists = vocabulary(), lists()
     db.session.rollback()  # Reading the file takes a while; nobody has to wait for it.
-    table = find_table(book_of_bytes(name, content))
+    table = find_table(read_bounded(name, content))
     task = progress.add_task("Reading rows", total=len(table.rows))
     understood = understand(
         table, words, today=asked.today, each=lambda done: progress.update(task, completed=done)

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from builders.hostile_files import with_part
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import Refused
-from tracker.sheets.reading import Limits, book_of_bytes, read_book
+from tracker.sheets.limits import Limits
+from tracker.sheets.reading import book_of_bytes, read_book
 from tracker.sheets.table import Row
 
 LIST = "№;ФИО;Дата рожд.;Пол\n1;Иванова Лидия Павловна;15.05.2001;ж\n2;ЗАЙЦЕВ Пётр;01.02.1990;муж\n"
@@ -57,21 +59,6 @@ def a_zip(**parts: str) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             archive.writestr(name.replace("__", "/").replace("_", "."), text)
-    return stream.getvalue()
-
-
-def with_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
-    """Copy an archive with one part changed or added."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy,
-    ):
-        names = source.namelist()
-        for part in names:
-            copy.writestr(part, change(source.read(part)) if part == name else source.read(part))
-        if name not in names:
-            copy.writestr(name, change(b""))
     return stream.getvalue()
 
 
