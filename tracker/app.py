@@ -19,6 +19,8 @@ from tracker.config import PROJECT_ROOT, Settings
 from tracker.dashboards.views import pages as dashboard_pages
 from tracker.db import init_db
 from tracker.desk.views import pages as desk_pages
+from tracker.jobs.operations import init_jobs
+from tracker.jobs.views import pages as job_pages
 from tracker.organisations.views import pages as organisations_pages
 from tracker.participation.views import pages as participation_pages
 from tracker.people.views import pages as people_pages
@@ -53,6 +55,7 @@ PAGES = (
     organisations_pages,
     programmes_pages,
     approvals_pages,
+    job_pages,
 )
 """The pages of every room."""
 
@@ -123,6 +126,7 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
     init_db(app, settings)
     init_vault(app, settings)
     init_signing(app, settings)
+    init_jobs(app, settings)
     CSRFProtect(app)
     Babel(app, default_locale="en", default_timezone="UTC")
     init_pages(app, settings, DESTINATIONS)

@@ -76,11 +76,12 @@ def add_room_commands() -> None:
     from tracker.audit.cli import audit
     from tracker.demo.cli import demo
     from tracker.intake.cli import import_list
+    from tracker.jobs.cli import work_on
     from tracker.people.cli import names
     from tracker.reports.cli import report
     from tracker.targets.cli import targets
 
-    for command in (accounts, audit, demo, import_list, targets, report):
+    for command in (accounts, audit, demo, import_list, targets, report, work_on):
         main.add_command(_in_app(command))
     main.add_command(names)  # compares what it is given, and needs no instance
 

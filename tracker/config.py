@@ -25,6 +25,8 @@ class Settings:
     """The key ring that wraps the keys of persons."""
     release_keyring: Path
     """The key of the release store; it opens nothing in the main database."""
+    jobs_url: str
+    """The broker of background work: a file of its own, a PostgreSQL database, Redis, or `immediate:` for none."""
     host: str = "127.0.0.1"
     port: int = 5000
     workers: int = 2
@@ -58,6 +60,7 @@ class Settings:
             ),
             keyring=Path(environ.get("TRACKER_KEYRING", instance / "keyring.json")),
             release_keyring=Path(environ.get("TRACKER_RELEASE_KEYRING", instance / "release-keyring.json")),
+            jobs_url=environ.get("TRACKER_JOBS_URL", f"sqlite:///{instance / 'jobs.db'}"),
             host=environ.get("HOST", "127.0.0.1"),
             port=int(environ.get("PORT", "5000")),
             workers=int(environ.get("TRACKER_WORKERS", "2")),

@@ -12,6 +12,7 @@ from tracker.access.signing import DemoLinks
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.errors import KeyRingUnusable, Refused
+from tracker.jobs.working import keep_a_worker
 from tracker.vault.keyring import KeyRing
 
 THREADS = 4
@@ -38,6 +39,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             "loglevel": "warning",
             "control_socket_disable": True,
             "forwarded_allow_ips": "127.0.0.1,::1",
+            "post_worker_init": lambda _process: keep_a_worker(self._settings.instance),
         }
         for name, value in options.items():
             if name in self.cfg.settings:
