@@ -9,13 +9,14 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, HasId, Versioned
 from tracker.people.rules.answers import DatePrecision, FromRussia, Gender, OriginAnswer, Purpose, SaidBy
 from tracker.people.rules.facts import written_name
 from tracker.people.rules.households import Relationship
+from tracker.people.rules.own_words import Language, Question
 from tracker.vault.columns import sealed_choice, sealed_list, sealed_text
 
 
@@ -94,6 +95,42 @@ class Consent(HasId, Base):
     withdrawn_on: Mapped[date | None]
     wording = sealed_text()
     """The sentence that was agreed to."""
+    wording_version: Mapped[str | None] = mapped_column(String(20))
+    """Which of our sentences it is; None for words that an officer wrote down."""
+    language: Mapped[Language | None]
+
+
+class SelfIdentificationLink(HasId, Base):
+    """A link by which a person says once, without an account, who they are; its token is kept by hash only."""
+
+    __tablename__ = "self_identification_links"
+    __table_args__ = (Index(None, "person_id"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    language: Mapped[Language]
+    made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class SelfStatement(HasId, Base):
+    """That a person answered a question themselves, when, and through which link: never the answer.
+
+    The one exception are the words for a region, which no column of a person holds; they go when declined.
+    """
+
+    __tablename__ = "self_statements"
+    __sealed_for__ = "person_id"
+    __table_args__ = (Index(None, "person_id"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    link_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("self_identification_links.id"))
+    question: Mapped[Question]
+    said_at: Mapped[datetime]
+    words = sealed_text()
 
 
 class Household(HasId, Base):

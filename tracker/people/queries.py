@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -13,12 +14,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
+from tracker import clock
 from tracker.db import db
 from tracker.errors import Forbidden, NotFound, RuleBroken
-from tracker.people.models import Care, Consent, HostStay, Household, Membership, Person
+from tracker.people.models import (
+    Care,
+    Consent,
+    HostStay,
+    Household,
+    Membership,
+    Person,
+    SelfIdentificationLink,
+    SelfStatement,
+)
 from tracker.people.rules.answers import Purpose
 from tracker.people.rules.facts import NAME_PARTS, written_name
 from tracker.people.rules.households import Relationship
+from tracker.people.rules.own_words import LinkState, Question, link_state
 from tracker.permissions import Viewer
 from tracker.vault.columns import open_row
 from tracker.vault.keys import vault
@@ -289,6 +301,69 @@ def statistics_consent(person_ids: Collection[uuid.UUID], day: date) -> set[uuid
         or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > day),
     )
     return {one for (one,) in _of(asked, Consent.person_id, person_ids)}
+
+
+def link_hash(token: str) -> bytes:
+    """Return the hash by which a link's token is known; a token is random enough to need no more."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def open_link(token: str) -> SelfIdentificationLink | None:
+    """Return the link that a token opens; None for one unknown, used, withdrawn or expired, with the same work."""
+    found = db.session.scalars(
+        select(SelfIdentificationLink).where(SelfIdentificationLink.token_hash == link_hash(token))
+    ).one_or_none()
+    return found if found is not None and state_of(found) is LinkState.OPEN else None
+
+
+def state_of(link: SelfIdentificationLink) -> LinkState:
+    """Say what has become of a link by now."""
+    return link_state(
+        expires_at=link.expires_at, used_at=link.used_at, withdrawn_at=link.withdrawn_at, now=clock.now()
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkShown:
+    """A link as its person's officer sees it, never with its token."""
+
+    link: SelfIdentificationLink
+    state: LinkState
+
+
+def links(person_id: uuid.UUID) -> list[LinkShown]:
+    """Return the links that were made for a person, the latest first; for who may see the person's identity."""
+    rows = db.session.scalars(
+        select(SelfIdentificationLink)
+        .where(SelfIdentificationLink.person_id == person_id)
+        .order_by(SelfIdentificationLink.made_at.desc())
+    )
+    return [LinkShown(link=one, state=state_of(one)) for one in rows]
+
+
+def link(person_id: uuid.UUID, link_id: uuid.UUID) -> SelfIdentificationLink:
+    """Return one link of a person; raise `NotFound`."""
+    found = db.session.get(SelfIdentificationLink, link_id)
+    if found is None or found.person_id != person_id:
+        raise NotFound
+    return found
+
+
+def statements(person_id: uuid.UUID) -> list[SelfStatement]:
+    """Return which questions a person answered themselves and when, the latest first."""
+    return list(
+        db.session.scalars(
+            select(SelfStatement)
+            .where(SelfStatement.person_id == person_id)
+            .order_by(SelfStatement.said_at.desc(), SelfStatement.question)
+        )
+    )
+
+
+def said_themselves(person_id: uuid.UUID) -> set[Question]:
+    """Return the questions that a person answered themselves, through a link."""
+    asked = select(SelfStatement.question).where(SelfStatement.person_id == person_id)
+    return set(db.session.scalars(asked))
 
 
 def care_of(person_id: uuid.UUID) -> list[Care]:
