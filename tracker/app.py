@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 
 from flask import Flask
-from flask_babel import Babel
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 
@@ -19,10 +18,12 @@ from tracker.config import PROJECT_ROOT, Settings
 from tracker.dashboards.views import pages as dashboard_pages
 from tracker.db import init_db
 from tracker.desk.views import pages as desk_pages
+from tracker.intake.forgetting import forget_answers
 from tracker.jobs.operations import init_jobs
 from tracker.jobs.views import pages as job_pages
 from tracker.organisations.views import pages as organisations_pages
 from tracker.participation.views import pages as participation_pages
+from tracker.people.views import own_words_pages
 from tracker.people.views import pages as people_pages
 from tracker.permissions import Permission
 from tracker.permits.views import pages as permit_pages
@@ -35,6 +36,7 @@ from tracker.targets.views import pages as target_pages
 from tracker.targets.views import set_pages as target_set_pages
 from tracker.vault.keys import init_vault
 from tracker.web.blueprint import register_pages
+from tracker.web.catalogues import init_catalogues
 from tracker.web.errors import init_errors
 from tracker.web.headers import init_headers
 from tracker.web.pages import Destination, init_pages
@@ -43,6 +45,7 @@ PAGES = (
     access_pages,
     desk_pages,
     people_pages,
+    own_words_pages,
     case_pages,
     permit_pages,
     participation_pages,
@@ -105,6 +108,9 @@ APPROVAL_PAGES: dict[str, tuple[str, str]] = {
 APPROVAL_REACH: dict[str, Reach] = {"target_set": decidable_sets}
 """For each kind of proposal whose records have a scope, who says which of them a viewer may decide about."""
 
+ANSWERS_KEPT_ELSEWHERE = (forget_answers,)
+"""Who keeps copies of what people said of themselves, and forgets them when a person declines or says it anew."""
+
 LARGEST_REQUEST = 10 * 1024 * 1024
 
 
@@ -128,11 +134,12 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
     init_signing(app, settings)
     init_jobs(app, settings)
     CSRFProtect(app)
-    Babel(app, default_locale="en", default_timezone="UTC")
+    init_catalogues(app)
     init_pages(app, settings, DESTINATIONS)
     init_errors(app)
     register_pages(app, *PAGES)
     app.extensions["approval_pages"] = APPROVAL_PAGES
     app.extensions["approval_reach"] = APPROVAL_REACH
+    app.extensions["answers_kept_elsewhere"] = ANSWERS_KEPT_ELSEWHERE
     app.extensions["demo_links"] = DemoLinks(settings.demo_accounts, secrets.token_bytes(32))
     return app

@@ -183,14 +183,22 @@ def open_sign_in(account: Account | DonorAccount) -> tuple[str, SignIn | DonorSi
 def note_failure(email: str, *, address: str) -> None:
     """Count a failed attempt against its address, and against the account from that address."""
     _account, store = _find(email)
-    now = clock.now()
     for source, _limit in _sources(store, email, address):
-        row = db.session.get(store.attempts, source)
-        if row is None or now - row.window_started_at >= ATTEMPT_WINDOW:
-            db.session.merge(store.attempts(source_digest=source, window_started_at=now, failures=1))
-        else:
-            row.failures += 1
+        _count_failure(store, source)
     store.record("fail_sign_in", "sign_in", "-")
+
+
+def guesses_too_often(address: str) -> bool:
+    """Say whether this address has opened too many links of late that are not good."""
+    row = db.session.get(STAFF.attempts, STAFF.digest("link guesses", address))
+    return row is not None and is_slowed(
+        row.failures, row.window_started_at, limit=ATTEMPTS_FROM_ONE_ADDRESS, now=clock.now()
+    )
+
+
+def note_guess(address: str) -> None:
+    """Count that an address opened a link that is not good."""
+    _count_failure(STAFF, STAFF.digest("link guesses", address))
 
 
 def sign_out(sign_in: SignIn | DonorSignIn) -> None:
@@ -251,6 +259,15 @@ def _find(email: str) -> tuple[Account | DonorAccount | None, Store]:
 def _sources(store: Store, email: str, address: str) -> Iterator[tuple[bytes, int]]:
     yield store.digest("attempts", address), ATTEMPTS_FROM_ONE_ADDRESS
     yield store.digest("attempts", f"{address} {email}"), ATTEMPTS_ON_ONE_ACCOUNT_FROM_ONE_ADDRESS
+
+
+def _count_failure(store: Store, source: bytes) -> None:
+    now = clock.now()
+    row = db.session.get(store.attempts, source)
+    if row is None or now - row.window_started_at >= ATTEMPT_WINDOW:
+        db.session.merge(store.attempts(source_digest=source, window_started_at=now, failures=1))
+    else:
+        row.failures += 1
 
 
 def _refuse_slowed(store: Store, email: str, address: str) -> None:

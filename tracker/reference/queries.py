@@ -98,6 +98,12 @@ def region_choices() -> Choices:
     return [(one.iso, f"{one.name_en} · {one.name_ru}") for one in regions()]
 
 
+def region_choices_in(language: str) -> Choices:
+    """Return the regions as the choices of a select, by ISO code, named and ordered in one language."""
+    named = [(one.iso, one.name_ru if language == "ru" else one.name_en) for one in regions()]
+    return sorted(named, key=lambda choice: choice[1].casefold())
+
+
 def nations() -> list[Nation]:
     """Return the nations, by name."""
     return list(db.session.scalars(select(Nation).order_by(Nation.name_en)))
@@ -127,6 +133,29 @@ def nation_choices() -> Choices:
         ((one.code, " · ".join([*own.get(one.code, []), one.name_en, one.name_ru])) for one in nations()),
         key=lambda choice: choice[1].casefold(),
     )
+
+
+def nation_codes() -> dict[str, str]:
+    """Return the code of each nation by every word for it that means no other, folded to lower case."""
+    meant: defaultdict[str, set[str]] = defaultdict(set)
+    for one in nations():
+        meant[one.name_en.casefold()].add(one.code)
+        meant[one.name_ru.casefold()].add(one.code)
+    for term in nation_terms():
+        meant[term.term.casefold()].add(term.nation_code)
+    known = {one.code for one in nations()}
+    return {words: next(iter(found)) for words, found in meant.items() if len(found) == 1 and found <= known}
+
+
+def nation_suggestions(language: str) -> list[str]:
+    """Return the names that are suggested to somebody who names their nation: own names, else one in `language`."""
+    own = endonyms()
+    names = {
+        name
+        for one in nations()
+        for name in (*own.get(one.code, []), one.name_ru if language == "ru" else one.name_en)
+    }
+    return sorted(names, key=str.casefold)
 
 
 def nation_terms() -> list[NationTerm]:

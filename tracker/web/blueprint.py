@@ -26,7 +26,11 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class GuardedBlueprint:
     """A Flask blueprint whose routes all name their permission; forgetting it is an error at import."""
 
-    def __init__(self, name: str, import_name: str, url_prefix: str | None = None) -> None:
+    def __init__(
+        self, name: str, import_name: str, url_prefix: str | None = None, *, for_guests: bool = False
+    ) -> None:
+        """Make the blueprint; pages for guests show nothing of the site around them, errors included."""
+        self.for_guests = for_guests
         self.blueprint = Blueprint(name, import_name, url_prefix=url_prefix)
         self.permissions: dict[str, Permission] = {}
 
@@ -48,6 +52,7 @@ class GuardedBlueprint:
 def register_pages(app: Any, *rooms: GuardedBlueprint) -> None:
     """Put the rooms' pages into the application, and their permissions where tests can read them."""
     app.extensions.setdefault("route_permissions", {})
+    app.extensions["guest_rooms"] = {room.blueprint.name for room in rooms if room.for_guests}
     for room in rooms:
         app.register_blueprint(room.blueprint)
         app.extensions["route_permissions"].update(room.permissions)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, flash, g, render_template, request
+from flask import Flask, current_app, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -38,6 +39,10 @@ STATUS: dict[type[TrackerError], int] = {
 }
 
 
+GUEST_LANGUAGES = ("en", "ru")
+"""The languages in which people without an account are spoken to."""
+
+
 @dataclass(frozen=True)
 class Explanation:
     """What an error page says."""
@@ -62,8 +67,46 @@ def init_errors(app: Flask) -> None:
 def error_page(status: int, happened: str = "") -> ResponseReturnValue:
     """Render the page for a status; it shows nothing of what was asked for."""
     db.session.rollback()
+    if request.blueprint in current_app.extensions["guest_rooms"]:
+        # In every language at once: nothing tells which one somebody reads whose link is not known.
+        return render_template("layout/guest_error.html", texts=_for_guests(status)), status
     explanation = _explain(status, happened)
     return render_template("layout/error.html", status=status, explanation=explanation), status
+
+
+def _for_guests(status: int) -> list[tuple[str, Explanation]]:
+    """Return what a guest is told, by language; every link that is not good is answered with the same words."""
+    texts = []
+    for language in GUEST_LANGUAGES:
+        with force_locale(language):
+            texts.append((language, _explain_to_guest(status)))
+    return texts
+
+
+def _explain_to_guest(status: int) -> Explanation:
+    if status == 404:
+        return Explanation(
+            _("This link cannot be used"),
+            _(
+                "A link works once, and for seven days. If you have just sent your answers with it, they have"
+                " arrived, and there is nothing more to do."
+            ),
+            _("Otherwise ask for a new link where you were given this one."),
+        )
+    if status == 429:
+        return Explanation(
+            _("Please wait a little"),
+            _("Too many links that cannot be used were opened from your network."),
+            _("Try again in a quarter of an hour."),
+        )
+    return Explanation(
+        _("Your answers were not sent"),
+        _("Something went wrong on the way, and nothing was saved."),
+        _(
+            "Open the link once more; your browser has to accept cookies from this page. If that does not help,"
+            " ask for a new link."
+        ),
+    )
 
 
 def _explain(status: int, happened: str) -> Explanation:
@@ -132,7 +175,8 @@ def _tracker_error(error: TrackerError) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
-    flash(_("The page had been open too long. Nothing was saved; please send it again."), "attention")
+    if request.blueprint not in current_app.extensions["guest_rooms"]:
+        flash(_("The page had been open too long. Nothing was saved; please send it again."), "attention")
     return error_page(400)
 
 

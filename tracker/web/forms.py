@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField
 from wtforms.fields.choices import (  # type: ignore[attr-defined] # the published types lag behind
@@ -166,7 +167,7 @@ class DayField(DateField):
 
 def text_of_at_most(length: int) -> Length:
     """Return the validator for a text's length, with a sentence that says what to do."""
-    return Length(max=length, message=_("Shorten this to %(length)s characters or fewer.", length=length))
+    return Length(max=length, message=_l("Shorten this to %(length)s characters or fewer.", length=length))
 
 
 def asked_uuid(field: Field) -> uuid.UUID | None:

@@ -22,14 +22,17 @@ from tracker.people.forms.identity import (
     country_names,
 )
 from tracker.people.forms.log import NewPersonForm
+from tracker.people.forms.own_words import LANGUAGE_WORDS, OWN_STATISTICS_WORDING, LinkForm, OwnWordsForm
 from tracker.people.forms.search import SearchForm
 from tracker.people.forms.stays import ButtonForm, HostStayForm, StayFields
 from tracker.people.forms.words import (
     CHANNEL_WORDS,
     FROM_RUSSIA_WORDS,
     GENDER_WORDS,
+    LINK_STATE_WORDS,
     ORIGIN_WORDS,
     PURPOSE_WORDS,
+    QUESTION_WORDS,
     RELATIONSHIP_WORDS,
     SAID_BY_WORDS,
 )
@@ -41,9 +44,13 @@ __all__ = [
     "DOCUMENTS_SHOWN",
     "FROM_RUSSIA_WORDS",
     "GENDER_WORDS",
+    "LANGUAGE_WORDS",
+    "LINK_STATE_WORDS",
     "NATIONS_SHOWN",
     "ORIGIN_WORDS",
+    "OWN_STATISTICS_WORDING",
     "PURPOSE_WORDS",
+    "QUESTION_WORDS",
     "RELATIONSHIP_WORDS",
     "SAID_BY_WORDS",
     "STATISTICS_WORDING",
@@ -57,10 +64,12 @@ __all__ = [
     "IdentityFields",
     "IdentityForm",
     "LeaveForm",
+    "LinkForm",
     "MemberForm",
     "NationFields",
     "NewPersonForm",
     "OriginFields",
+    "OwnWordsForm",
     "PrincipalForm",
     "RelationshipFields",
     "SearchForm",

@@ -7,7 +7,17 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, Form, FormField, RadioField, SelectField, StringField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    RadioField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Optional
 
 from tracker import clock
@@ -111,7 +121,16 @@ class OriginFields:
             entry.form.code.choices = offered
 
 
-class SelfIdentificationForm(GenderFields, OriginFields, RecordForm):
+class AskedForField:
+    """Ask whether the person wants an answer replaced that they gave themselves."""
+
+    asked_for = BooleanField(
+        _l("They asked for this change"),
+        description=_l("Needed only where they gave the answer themselves."),
+    )
+
+
+class SelfIdentificationForm(GenderFields, OriginFields, AskedForField, RecordForm):
     """What a person says of themselves, saved on its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
+from tracker.people.forms.answers import AskedForField
 from tracker.people.forms.words import FROM_RUSSIA_WORDS
 from tracker.people.models import Person
 from tracker.people.rules.answers import FromRussia
@@ -47,7 +48,7 @@ class BackgroundFields:
         self.region_of_origin.choices = with_kept([("", _("Not known")), *region_choices()], kept_region)
 
 
-class BackgroundForm(BackgroundFields, RecordForm):
+class BackgroundForm(BackgroundFields, AskedForField, RecordForm):
     """Where a person comes from and what they do, saved on its own."""
 
     @classmethod

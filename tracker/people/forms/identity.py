@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the published types lag behind
 from wtforms.validators import Optional
 
+from tracker.people.forms.answers import AskedForField
 from tracker.people.forms.entries import padded, partial_date
 from tracker.people.forms.words import CHANNEL_WORDS
 from tracker.people.models import Person
@@ -156,7 +157,7 @@ class IdentityFields:
             document.form.country.choices = offered
 
 
-class IdentityForm(IdentityFields, RecordForm):
+class IdentityForm(IdentityFields, AskedForField, RecordForm):
     """Who a person is, saved on its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

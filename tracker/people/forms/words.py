@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.people.rules.answers import FromRussia, Gender, OriginAnswer, Purpose, SaidBy
 from tracker.people.rules.facts import Channel
 from tracker.people.rules.households import Relationship
+from tracker.people.rules.own_words import LinkState, Question
 
 GENDER_WORDS = {
     Gender.WOMAN: _l("Woman"),
@@ -34,6 +35,19 @@ PURPOSE_WORDS = {
     Purpose.STATISTICS: _l("Statistics: counting their origin"),
     Purpose.SHARING: _l("Sharing with another organisation"),
     Purpose.CONTACT: _l("Contact for news and invitations"),
+}
+QUESTION_WORDS = {
+    Question.GENDER: _l("Gender"),
+    Question.NATIONS: _l("Ethnic origin"),
+    Question.REGION: _l("Region of origin"),
+    Question.LANGUAGES: _l("Languages"),
+    Question.STATISTICS: _l("Use in statistics"),
+}
+LINK_STATE_WORDS = {
+    LinkState.OPEN: _l("Open"),
+    LinkState.USED: _l("Used"),
+    LinkState.WITHDRAWN: _l("Withdrawn"),
+    LinkState.EXPIRED: _l("Expired"),
 }
 RELATIONSHIP_WORDS = {
     Relationship.PRINCIPAL: _l("Principal"),

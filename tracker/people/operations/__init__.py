@@ -14,7 +14,9 @@ from tracker.people.operations.households import (
     log_member,
 )
 from tracker.people.operations.identity import amend_background, amend_identity
+from tracker.people.operations.links import make_link, withdraw_link
 from tracker.people.operations.log import NewPerson, log_person, log_persons
+from tracker.people.operations.own_words import speak_for_oneself
 from tracker.people.operations.stays import move_to, remove_stay
 from tracker.people.operations.trail import note_search, note_view
 
@@ -38,10 +40,13 @@ __all__ = [
     "log_member",
     "log_person",
     "log_persons",
+    "make_link",
     "move_to",
     "next_change_number",
     "note_search",
     "note_view",
     "remove_stay",
+    "speak_for_oneself",
     "withdraw_consent",
+    "withdraw_link",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 
 from tracker import clock
 from tracker.audit.operations import record
@@ -26,7 +26,7 @@ def make_link(viewer: Viewer, person: Person, language: Language) -> tuple[str, 
     # Whoever makes a link for the same person at this moment waits here: one link is open at a time.
     db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     now = clock.now()
-    for former in db.session.scalars(_open_links(person.id)):
+    for former in _open_links(person.id):
         _withdraw(former)
     token = secrets.token_urlsafe(32)
     link = SelfIdentificationLink(
@@ -84,13 +84,14 @@ def _withdraw(link: SelfIdentificationLink) -> None:
         _note("withdraw_self_identification_link", link)
 
 
-def _open_links(person_id: uuid.UUID) -> Select[tuple[SelfIdentificationLink]]:
-    return select(SelfIdentificationLink).where(
+def _open_links(person_id: uuid.UUID) -> list[SelfIdentificationLink]:
+    asked = select(SelfIdentificationLink).where(
         SelfIdentificationLink.person_id == person_id,
         SelfIdentificationLink.used_at.is_(None),
         SelfIdentificationLink.withdrawn_at.is_(None),
         SelfIdentificationLink.expires_at > clock.now(),
     )
+    return list(db.session.scalars(asked))
 
 
 def _note(deed: str, link: SelfIdentificationLink) -> None:

@@ -15,8 +15,11 @@ from tracker.people.forms import (
     CHANNEL_WORDS,
     FROM_RUSSIA_WORDS,
     GENDER_WORDS,
+    LANGUAGE_WORDS,
+    LINK_STATE_WORDS,
     ORIGIN_WORDS,
     PURPOSE_WORDS,
+    QUESTION_WORDS,
     RELATIONSHIP_WORDS,
     SAID_BY_WORDS,
     BackgroundForm,
@@ -73,11 +76,13 @@ def show(person_id: uuid.UUID) -> ResponseReturnValue:
     person = queries.person(viewer(), person_id)
     is_own = bool(queries.own_ids(viewer(), [person_id]))
     if is_own:
-        _leave_a_trace(person_id)
+        leave_a_trace(person_id)
     return page(
         "people/show.html",
         person=person,
         is_own=is_own,
+        statements=queries.statements(person_id) if is_own else [],
+        question_words=QUESTION_WORDS,
         stays=queries.host_stays(person_id),
         household=queries.household_shown(viewer(), person_id, clock.today()),
         consents=queries.consents(person_id),
@@ -100,48 +105,73 @@ def show(person_id: uuid.UUID) -> ResponseReturnValue:
 def identity(person_id: uuid.UUID) -> ResponseReturnValue:
     """Change who a person is."""
     person = queries.own_person(viewer(), person_id)
-    _leave_a_trace(person_id)
+    leave_a_trace(person_id)
     form = _asked(IdentityForm, person)
     if form.accepts(
-        lambda: operations.amend_identity(viewer(), person, form.identity(), version=form.version.data or 0)
+        lambda: operations.amend_identity(
+            viewer(), person, form.identity(), version=form.version.data or 0, asked_for=form.asked_for.data
+        )
     ):
         done(_("Saved."))
         return redirect(url_for("people.show", person_id=person_id))
-    return page("people/identity.html", form=form, person=person)
+    return page(
+        "people/identity.html", form=form, person=person, themselves=queries.said_themselves(person_id)
+    )
 
 
 @pages.route("/<uuid:person_id>/self-identification", permission=Permission.CASES_EDIT, methods=_GET_AND_POST)
 def self_identification(person_id: uuid.UUID) -> ResponseReturnValue:
     """Change what a person says of their gender and origin."""
     person = queries.own_person(viewer(), person_id)
-    _leave_a_trace(person_id)
+    leave_a_trace(person_id)
     form = _asked(SelfIdentificationForm, person)
     form.remember_nations(person)
     if form.accepts(
         lambda: operations.answer_self_identification(
-            viewer(), person, form.gender_answer(), form.origin_answer(), version=form.version.data or 0
+            viewer(),
+            person,
+            form.gender_answer(),
+            form.origin_answer(),
+            version=form.version.data or 0,
+            asked_for=form.asked_for.data,
         )
     ):
         done(_("Saved."))
         return redirect(url_for("people.show", person_id=person_id))
-    return page("people/self_identification.html", form=form, person=person)
+    return page(
+        "people/self_identification.html",
+        form=form,
+        person=person,
+        links=queries.links(person_id),
+        statements=queries.statements(person_id),
+        themselves=queries.said_themselves(person_id),
+        language_words=LANGUAGE_WORDS,
+        state_words=LINK_STATE_WORDS,
+        question_words=QUESTION_WORDS,
+    )
 
 
 @pages.route("/<uuid:person_id>/background", permission=Permission.CASES_EDIT, methods=_GET_AND_POST)
 def background(person_id: uuid.UUID) -> ResponseReturnValue:
     """Change where a person comes from and in which fields they are active."""
     person = queries.own_person(viewer(), person_id)
-    _leave_a_trace(person_id)
+    leave_a_trace(person_id)
     form = _asked(BackgroundForm, person)
     form.offer_kept(person)
     if form.accepts(
         lambda: operations.amend_background(
-            viewer(), person, form.background(tuple(person.vulnerable_groups)), version=form.version.data or 0
+            viewer(),
+            person,
+            form.background(tuple(person.vulnerable_groups)),
+            version=form.version.data or 0,
+            asked_for=form.asked_for.data,
         )
     ):
         done(_("Saved."))
         return redirect(url_for("people.show", person_id=person_id))
-    return page("people/background.html", form=form, person=person)
+    return page(
+        "people/background.html", form=form, person=person, themselves=queries.said_themselves(person_id)
+    )
 
 
 @pages.route("/<uuid:person_id>/host-states", permission=Permission.CASES_EDIT, methods=_GET_AND_POST)
@@ -198,7 +228,7 @@ def remove_stay(person_id: uuid.UUID, stay_id: uuid.UUID) -> ResponseReturnValue
 def consents(person_id: uuid.UUID) -> ResponseReturnValue:
     """Show what a person agreed to, and keep a new consent."""
     person = queries.own_person(viewer(), person_id)
-    _leave_a_trace(person_id)
+    leave_a_trace(person_id)
     form = ConsentForm()
     given = queries.consents(person_id)
     here = url_for("people.consents", person_id=person_id)
@@ -227,7 +257,7 @@ def consents(person_id: uuid.UUID) -> ResponseReturnValue:
 def withdraw_consent(person_id: uuid.UUID, consent_id: uuid.UUID) -> ResponseReturnValue:
     """Keep that a person took a consent back."""
     person = queries.own_person(viewer(), person_id)
-    _leave_a_trace(person_id)
+    leave_a_trace(person_id)
     consent = queries.consent(person_id, consent_id)
     form = WithdrawalForm()
     back = url_for("people.consents", person_id=person_id)
@@ -346,7 +376,7 @@ def search() -> ResponseReturnValue:
     )
 
 
-def _leave_a_trace(person_id: uuid.UUID) -> None:
+def leave_a_trace(person_id: uuid.UUID) -> None:
     """Have the trail say that the viewer looked at who this person is."""
     after_reading(lambda: operations.note_view(person_id))
 

@@ -1,0 +1,31 @@
+"""Forgetting an answer everywhere it may still stand, when a person declines it, takes it back or says it anew."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from flask import current_app
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.people.models import SelfStatement
+from tracker.people.rules.own_words import Question
+
+ForgettingAnswers = Callable[[uuid.UUID, frozenset[Question]], None]
+"""What a room above does to forget answers that it keeps copies of."""
+
+
+def forget(person_id: uuid.UUID, questions: frozenset[Question]) -> None:
+    """Forget what was recorded before: words kept beside an earlier statement, and copies in rooms above.
+
+    The columns of the person are the caller's; which rooms keep copies is said on the roof.
+    """
+    asked = select(SelfStatement).where(
+        SelfStatement.person_id == person_id, SelfStatement.question.in_(questions)
+    )
+    for earlier in db.session.scalars(asked):
+        earlier.words = ""
+    keepers: tuple[ForgettingAnswers, ...] = current_app.extensions["answers_kept_elsewhere"]
+    for forget_there in keepers:
+        forget_there(person_id, questions)

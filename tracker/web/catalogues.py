@@ -1,0 +1,44 @@
+"""The languages of the pages: catalogues are read from their source, so that nothing has to be compiled before a start."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask
+from flask_babel import Babel, Domain, get_locale
+
+from tracker.config import PROJECT_ROOT
+
+CATALOGUES = PROJECT_ROOT / "translations"
+
+
+class SourceDomain(Domain):  # type: ignore[misc] # flask-babel ships no types
+    """The texts of all pages, from `translations/LANGUAGE/LC_MESSAGES/messages.po`; read once in each process."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of this request's language; without one the texts stand as they are written."""
+        language = str(get_locale() or "")
+        if language not in self.cache:
+            path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+            known = language and path.exists()
+            self.cache[language] = _read(path) if known else NullTranslations()
+        found: NullTranslations = self.cache[language]
+        return found
+
+
+def init_catalogues(app: Flask) -> None:
+    """Let texts be translated; English is what they are written in."""
+    babel = Babel(app, default_locale="en", default_timezone="UTC")
+    babel.domain_instance = SourceDomain()
+
+
+def _read(path: Path) -> Translations:
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, abort_invalid=True))
+    compiled.seek(0)
+    return Translations(compiled)
