@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+import re
+from typing import Any, Final
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from tracker.access.signing import DemoLinks
 from tracker.app import create_app
@@ -16,6 +19,38 @@ from tracker.jobs.working import keep_a_worker
 from tracker.vault.keyring import KeyRing
 
 THREADS = 4
+
+_TOKENS: Final = re.compile(r"/(in-your-words(?=/)|demo/[^/\s]+)/[^\s?#\"']+")
+"""Addresses whose last part opens something for whoever reads it."""
+
+
+class DiscreetLogger(Logger):  # type: ignore[misc] # gunicorn ships no types
+    """Gunicorn's log, in which an address that opens something is cut off before the part that opens it.
+
+    Nothing logs requests here; a server that fails over one still names its address, and an operator who turns the
+    access log on must not find people's links in it.
+    """
+
+    def setup(self, cfg: Any) -> None:
+        """Set the logs up, and read along."""
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            if not any(isinstance(one, HidesTokens) for one in log.filters):
+                log.addFilter(HidesTokens())
+
+
+class HidesTokens(logging.Filter):
+    """Cut the tokens off the addresses in what is being logged."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put the sentence together here, without tokens; nothing is kept back."""
+        record.msg, record.args = without_tokens(record.getMessage()), ()
+        return True
+
+
+def without_tokens(text: str) -> str:
+    """Return a text in which no address keeps the part that opens something."""
+    return _TOKENS.sub(r"/\1/…", text)
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
@@ -35,6 +70,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             "worker_class": "gthread",
             "preload_app": True,
             "accesslog": None,  # addresses of pages name records; the trail says who did what
+            "logger_class": DiscreetLogger,
             "errorlog": "-",
             "loglevel": "warning",
             "control_socket_disable": True,

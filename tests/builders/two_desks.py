@@ -61,6 +61,7 @@ from tracker.people.rules.facts import (
     TravelDocument,
 )
 from tracker.people.rules.households import Relationship
+from tracker.people.rules.own_words import Language
 from tracker.permissions import Role
 from tracker.programmes.models import Event
 from tracker.reports.operations import close_quarter, decide_release
@@ -178,7 +179,10 @@ def nothing_changes(*, but_who_looked: bool = False) -> Iterator[None]:
 
     `but_who_looked` lets the trail grow, which keeps who opened what is their own to see.
     """
-    but = frozenset({"sign_ins", *(("trail_entries", "trail_head") if but_who_looked else ())})
+    # Failed attempts are counted, whatever they were made on.
+    but = frozenset(
+        {"sign_ins", "sign_in_attempts", *(("trail_entries", "trail_head") if but_who_looked else ())}
+    )
     before = rows(but=but)
     yield
     after = rows(but=but)
@@ -271,6 +275,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
     for step in application.steps:
         step.reason = "becauseofthebridge"
     grant = a_grant(programme=programme, donor=a_donor())
+    _token, link = people.make_link(as_viewer(office.officer), somebody, Language.RUSSIAN)
     db.session.flush()
     kept.case_code, kept.relatives_code = somebody.case_code, relative.case_code
     kept.ids = {
@@ -284,6 +289,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
         "support_id": support.id,
         "application_id": application.id,
         "consent_id": db.session.scalars(select(Consent.id).where(Consent.person_id == somebody.id)).one(),
+        "link_id": link.id,
         "stay_id": db.session.scalars(select(HostStay.id).where(HostStay.person_id == somebody.id)).one(),
         "household_id": db.session.scalars(
             select(Membership.household_id).where(Membership.person_id == somebody.id)

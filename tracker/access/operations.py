@@ -8,10 +8,12 @@ import secrets
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from tracker import clock
@@ -32,6 +34,7 @@ from tracker.errors import Forbidden, KeyRingUnusable, RuleBroken
 from tracker.permissions import Role, Viewer
 
 log = logging.getLogger(__name__)
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _hasher = PasswordHasher()
 # Verified when no account has the address, so that both cases take the same work.
 _nobodys_hash = _hasher.hash(secrets.token_urlsafe(16))
@@ -262,12 +265,21 @@ def _sources(store: Store, email: str, address: str) -> Iterator[tuple[bytes, in
 
 
 def _count_failure(store: Store, source: bytes) -> None:
-    now = clock.now()
-    row = db.session.get(store.attempts, source)
-    if row is None or now - row.window_started_at >= ATTEMPT_WINDOW:
-        db.session.merge(store.attempts(source_digest=source, window_started_at=now, failures=1))
-    else:
-        row.failures += 1
+    """Count in one statement, so that two first failures at the same moment do not get into each other's way."""
+    table, now = store.attempts, clock.now()
+    insert = _INSERTS[db.session.get_bind(table).dialect.name]
+    is_over = table.window_started_at <= now - ATTEMPT_WINDOW
+    db.session.execute(
+        insert(table)
+        .values(source_digest=source, window_started_at=now, failures=1)
+        .on_conflict_do_update(
+            index_elements=[table.source_digest],
+            set_={
+                "failures": case((is_over, 1), else_=table.failures + 1),
+                "window_started_at": case((is_over, now), else_=table.window_started_at),
+            },
+        )
+    )
 
 
 def _refuse_slowed(store: Store, email: str, address: str) -> None:

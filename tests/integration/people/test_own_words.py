@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -419,3 +421,22 @@ def test_nothing_of_the_page_is_left_untranslated(invited: Invited, browser: Bro
     assert re.findall(r"[A-Za-z]{2,}", words.replace("cookie", "")) == []
     done = page.submit(gender="woman")
     assert re.findall(r"[A-Za-z]{2,}", done.text) == []
+
+
+def test_of_two_who_send_at_the_same_moment_one_gets_through(app: Flask, invited: Invited) -> None:
+    path = invited.link()
+    pages = [Browser(app).get(path) for _ in range(2)]
+    tokens = [str(page.soup.select_one('[name="csrf_token"]')["value"]) for page in pages]  # type: ignore[index]
+    db.session.commit()
+    db.session.remove()
+    start = threading.Barrier(2)
+
+    def send(number: int) -> int:
+        start.wait()
+        answers = {"gender": ("woman", "man")[number], "csrf_token": tokens[number]}
+        with app.app_context():
+            return pages[number]._client.post(path, data=answers).status_code  # noqa: SLF001 - without its commit
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(send, range(2))) == [302, 404]
+    assert len(queries.statements(invited.person_id)) == 1

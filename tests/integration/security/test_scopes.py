@@ -58,6 +58,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "participation",
         "application",
         "consent",
+        "link",
         "stay",
         "event",
     )
@@ -70,6 +71,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "facet": "support_kind",
         "role": "officer",
         "token": "a-token-of-another-server",
+        "language": "names-no-record",
     }
 
 
