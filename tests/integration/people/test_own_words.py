@@ -373,6 +373,59 @@ def test_the_trail_keeps_that_and_through_what_it_was_said_and_no_answer(
     )
 
 
+def test_from_a_browser_of_the_staff_the_trail_names_the_account(invited: Invited) -> None:
+    path = invited.link()
+    invited.desk.get(path).submit(gender="woman")
+    said = next(one for one in entries(invited.person_id) if one.deed == "speak_for_oneself")
+    assert said.actor == str(invited.officer.id)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"gender": "not_asked"},
+        {"gender": "<b>"},
+        {"statistics": "maybe"},
+        {"region": "RU-XX"},
+        {"nations-0": "x" * 121},
+        {"languages": "x" * 301},
+    ],
+)
+def test_an_answer_that_the_page_does_not_offer_is_refused_in_the_readers_language(
+    invited: Invited, browser: Browser, answers: Answers
+) -> None:
+    path = invited.link("ru")
+    page = browser.get(path).submit(status=422, **answers)
+    summary = page.soup.select_one(".error-summary")
+    assert summary is not None
+    assert re.findall(r"[A-Za-z]{3,}", summary.get_text()) == []
+    browser.get(path)
+
+
+def test_an_officer_who_changes_a_region_removes_the_words_beside_it(
+    invited: Invited, browser: Browser
+) -> None:
+    browser.get(invited.link()).submit(**EVERYTHING)
+    invited.desk.get(f"/people/{invited.person_id}/background").submit(
+        region_of_origin="RU-DA", asked_for="y"
+    )
+    assert "Сунжа" not in invited.desk.get(f"/people/{invited.person_id}").response.text
+    assert "statistics-1" in invited.desk.get(f"/people/{invited.person_id}/consents").text
+
+
+def test_a_page_opened_before_the_person_spoke_does_not_bring_the_old_answer_back(
+    invited: Invited, browser: Browser
+) -> None:
+    address = f"/people/{invited.person_id}/self-identification"
+    shown = invited.desk.get(address).soup.select_one('[name="version"]')
+    assert shown is not None
+    browser.get(invited.link()).submit(gender="woman")
+    conflict = invited.desk.get(address).submit(status=409, version=shown["value"], gender="man")
+    refused = conflict.submit(status=422)
+    assert "gave this answer themselves" in refused.error_of("asked_for")
+    assert invited.person().gender is Gender.WOMAN
+
+
 def test_neither_token_nor_words_stand_in_the_database(
     invited: Invited, browser: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -21,11 +21,16 @@ def forget(person_id: uuid.UUID, questions: frozenset[Question]) -> None:
 
     The columns of the person are the caller's; which rooms keep copies is said on the roof.
     """
+    forget_words(person_id, questions)
+    keepers: tuple[ForgettingAnswers, ...] = current_app.extensions["answers_kept_elsewhere"]
+    for forget_there in keepers:
+        forget_there(person_id, questions)
+
+
+def forget_words(person_id: uuid.UUID, questions: frozenset[Question]) -> None:
+    """Forget the words kept beside earlier statements, which no longer stand."""
     asked = select(SelfStatement).where(
         SelfStatement.person_id == person_id, SelfStatement.question.in_(questions)
     )
     for earlier in db.session.scalars(asked):
         earlier.words = ""
-    keepers: tuple[ForgettingAnswers, ...] = current_app.extensions["answers_kept_elsewhere"]
-    for forget_there in keepers:
-        forget_there(person_id, questions)

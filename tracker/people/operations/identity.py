@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker import clock
 from tracker.people.models import Person
 from tracker.people.operations.columns import background_columns, identity_columns, set_columns
-from tracker.people.operations.forgetting import forget
+from tracker.people.operations.forgetting import forget, forget_words
 from tracker.people.operations.guards import must_be_own
 from tracker.people.operations.trail import changed
 from tracker.people.queries import said_themselves
@@ -31,6 +31,8 @@ def amend_identity(
         asked_for=asked_for,
         field="asked_for",
     )
+    if person.languages and not columns["languages"]:
+        forget(person.id, frozenset({Question.LANGUAGES}))
     set_columns(person, columns)
     changed(person, "amend_identity")
 
@@ -52,6 +54,7 @@ def amend_background(
         field="asked_for",
     )
     if changes:
-        forget(person.id, frozenset({Question.REGION}))
+        forgotten = forget_words if background.region_of_origin else forget
+        forgotten(person.id, frozenset({Question.REGION}))
     set_columns(person, background_columns(background))
     changed(person, "amend_background")

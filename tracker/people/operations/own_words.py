@@ -32,13 +32,14 @@ def speak_for_oneself(link: SelfIdentificationLink, said: OwnWords) -> None:
     """
     # A browser in which somebody of the staff is signed in leaves their account in the trail instead.
     with acting_as(f"link:{link.id}") if actor() == NOBODY else nullcontext():
-        use_up(link.id)
+        # The person first, then the link, as whoever makes a new link does: neither waits for the other for ever.
         person = db.session.scalars(
             select(Person)
             .where(Person.id == link.person_id)
             .with_for_update()
             .execution_options(populate_existing=True)
         ).one()
+        use_up(link.id)
         _check(said)
         forget(person.id, said.answered())
         _set_answers(person, said)
