@@ -158,11 +158,12 @@ def place_of(endpoint: str, destinations: list[Destination]) -> str | None:
 
 
 def _sentences() -> NullTranslations:
-    """Return the sentences in the language of this request."""
-    found: NullTranslations | None = g.get("sentences")
-    if found is None:
-        found = g.sentences = get_translations()
-    return found
+    """Return the sentences in the language that is on at this moment."""
+    locale = get_locale()
+    held: tuple[Any, NullTranslations] | None = g.get("sentences")
+    if held is None or held[0] is not locale:
+        held = g.sentences = (locale, get_translations())
+    return held[1]
 
 
 def _viewer_words(viewer: Viewer) -> str:
