@@ -124,3 +124,9 @@ def test_a_sum_for_several_kinds_of_support_is_not_allotted(planned: Planned) ->
     (one,) = planned(day, Support="medical", EUR="500").persons[0].support
     assert one.money is not None
     assert not planned(Support="medical", EUR="500").persons[0].support
+
+
+def test_the_identifier_of_a_forms_answer_goes_with_whoever_arrives(vocabulary: Vocabulary) -> None:
+    table = find_table(book_of_bytes("list.csv", b"name;sex;_uuid\nAnna Ivanova;f;u-1\nOleg Petrov;m;\n"))
+    made = plan(understand(table, vocabulary, today=TODAY), vocabulary, LISTS, Asked(today=TODAY))
+    assert [one.source_id for one in made.arrivals] == ["u-1", None]

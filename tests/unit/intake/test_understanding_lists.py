@@ -95,8 +95,16 @@ def test_a_forms_choices_count_where_their_summary_is_empty_and_a_repeated_row_i
 ) -> None:
     understood = read(FORM, vocabulary)
     assert understood.rows[0].categories == ("journalist", "lawyer")
-    assert understood.rows[0].source_uuid == "u-1"
+    assert understood.rows[0].source_id == "u-1"
     assert [left.row for left in understood.refused] == [4]
+
+
+def test_an_answer_that_was_edited_is_known_by_its_first_identifier(vocabulary: Vocabulary) -> None:
+    first = read("name;sex;_id;_uuid;meta/rootUuid\nAnna Ivanova;f;7;u-1;uuid:u-1\n", vocabulary)
+    edited = read("name;sex;_id;_uuid;meta/rootUuid\nAnna Ivanova;f;7;u-2;uuid:u-1\n", vocabulary)
+    assert first.rows[0].source_id == edited.rows[0].source_id == "u-1"
+    numbered = read("name;sex;_id\nAnna Ivanova;f;7\nOleg Petrov;m;8\n", vocabulary)
+    assert [one.source_id for one in numbered.rows] == ["7", "8"]
 
 
 def test_a_row_without_a_name_is_left_out_and_said(vocabulary: Vocabulary) -> None:

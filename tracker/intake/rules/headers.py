@@ -45,7 +45,9 @@ class Column(StrEnum):
     FAMILY = "family_members"
     HOUSEHOLD_SIZE = "household_size"
     CONSENT = "consent"
+    FIRST_UUID = "first_uuid"
     UUID = "uuid"
+    SERVER_ID = "server_id"
     SUBMITTED = "submitted"
     CITIZENSHIP = "citizenship"
     CONTACT = "contact"
@@ -66,8 +68,13 @@ NAME_COLUMNS = (
     Column.FULL_NAME_LATIN,
 )
 
+SOURCE_IDS = (Column.FIRST_UUID, Column.UUID, Column.SERVER_ID)
+"""By what a form knows its answers again, the most lasting first: an answer that is edited gets a new `_uuid`."""
+
 HEADER_WORDS: tuple[tuple[Column, str], ...] = (
-    (Column.UUID, r"^_?uuid$|^instance ?id$|^meta/instanceid$"),
+    (Column.FIRST_UUID, r"^root ?uuid$"),
+    (Column.UUID, r"^_?uuid$|^instance ?id$"),
+    (Column.SERVER_ID, r"^_id$"),
     (Column.SUBMITTED, r"submission time|^submitted(?: on)?$|timestamp|отметка времени|дата заполнения|дата анкеты"),
     (Column.SET_ASIDE, r"^_|^start$|^end$|^today$|^deviceid$|version|place of birth|место рождения|город рождения|birth ?place|^языки?$|^languages?$|ответственн|officer|case ?worker|referred by|кто направил|passport (?:no|number)|номер паспорта|серия"),
     (Column.CONSENT, r"consent|соглас|einwilligung|zgoda|sutikimas"),

@@ -141,6 +141,8 @@ class Arrivals:
 
     persons: tuple[PersonToEnter, ...]
     since: date
+    source_id: str | None = None
+    """What the form that the list comes from knows this row by, so that a later export can be told to be the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,8 @@ class _Planner:
                 self._relative(first.row, len(persons) + place, member, own=own)
                 for place, member in enumerate(relatives, start=1)
             ]
-        return Arrivals(tuple(persons), min(arrived.earliest, self.asked.today) if arrived else shown_on)
+        since = min(arrived.earliest, self.asked.today) if arrived else shown_on
+        return Arrivals(tuple(persons), since, first.source_id)
 
     def _shown_on(self, read: RowRead) -> date:
         """Return the day on which the list shows its rows to be so: sent in, or its latest date, or today."""

@@ -21,7 +21,7 @@ from tracker.intake.rules.dates import (
 )
 from tracker.intake.rules.family import Companion, Family, Member, read_family
 from tracker.intake.rules.gender import read_gender
-from tracker.intake.rules.headers import NAME_COLUMNS, Column, ColumnMapping, propose
+from tracker.intake.rules.headers import NAME_COLUMNS, SOURCE_IDS, Column, ColumnMapping, propose
 from tracker.intake.rules.kinds import CATEGORY_WORDS, SUPPORT_WORDS, read_codes
 from tracker.intake.rules.names import Name, NameLore, certain, order_shown_by, read_columns, read_full
 from tracker.intake.rules.nationality import NOT_STATED, Nationality, read_nationality
@@ -42,7 +42,7 @@ TOO_LONG = "The cell is far longer than anything that can be read here."
 NO_NAME = "The row has no name."
 AMOUNTS_DIFFER = "The amount beside the support and the one in its own column differ."
 BORN_AFTER_ARRIVAL = "The date of birth lies after the arrival."
-UUID_TWICE = "Another row carries the same identifier."
+ID_TWICE = "Another row carries the same identifier."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ class RowRead:
     amount: Amount | None = None
     family: tuple[Member, ...] = ()
     consent: str | None = None
-    source_uuid: str | None = None
+    source_id: str | None = None
+    """What the form that the list comes from knows this answer by; the same in every export."""
     submitted: date | None = None
 
     @property
@@ -179,12 +180,13 @@ class _Reader:
                 column = next((self._header(c) for c in NAME_COLUMNS if c in self.mapping.columns), None)
                 refused.append(LeftOut(row.number, NO_NAME, column))
                 continue
-            uuid = people[0].source_uuid
-            if uuid is not None and uuid in seen:
-                refused.append(LeftOut(row.number, UUID_TWICE, self._header(Column.UUID)))
+            source_id = people[0].source_id
+            if source_id is not None and source_id in seen:
+                column = next(self._header(c) for c in SOURCE_IDS if c in self.mapping.columns)
+                refused.append(LeftOut(row.number, ID_TWICE, column))
                 continue
-            if uuid is not None:
-                seen.add(uuid)
+            if source_id is not None:
+                seen.add(source_id)
             rows += people
         taken = {person.row for person in rows}
         return Understood(
@@ -225,7 +227,7 @@ class _Reader:
         person.support_kinds = self._read_codes(row, Column.SUPPORT)
         self._read_amount(row, person)
         person.consent = self._take(row, Column.CONSENT, read_consent(self._cell(row, Column.CONSENT)))
-        person.source_uuid = as_text(self._cell(row, Column.UUID)) or None
+        person.source_id = self._source_id(row)
         person.submitted = self._submitted(row)
         if person.dob and person.arrival and person.dob.year > person.arrival.year:
             self._doubt(row, Column.BIRTH, BORN_AFTER_ARRIVAL)
@@ -376,6 +378,11 @@ class _Reader:
 
     # -- the list as a whole ----------------------------------------------------------------------------------
 
+    def _source_id(self, row: Row) -> str | None:
+        """Return what a form knows its answer by."""
+        written = (as_text(self._cell(row, column)) for column in SOURCE_IDS)
+        return next((one.removeprefix("uuid:") for one in written if one), None)
+
     def _submitted(self, row: Row) -> date | None:
         """Return the day a form was sent in."""
         when = read_date(self._cell(row, Column.SUBMITTED), latest=self.today).value
@@ -469,5 +476,5 @@ def _row_as_json(person: RowRead) -> dict[str, object]:
             for member in person.family
         ],
         "consent": person.consent,
-        "source_uuid": person.source_uuid,
+        "source_id": person.source_id,
     }
