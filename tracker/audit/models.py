@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,33 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from tracker.db import Base, HasId, ReleaseBase
 from tracker.vault.columns import sealed_text
+
+_COVERED = (
+    "number",
+    "at",
+    "actor",
+    "deed",
+    "record_kind",
+    "record_id",
+    "person_id",
+    "details",
+    "sentence_digest",
+)
+
+
+def content_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the hash of an entry covers, from its columns."""
+    return {
+        "number": entry["number"],
+        "at": entry["at"].isoformat(),
+        "actor": entry["actor"],
+        "deed": entry["deed"],
+        "record_kind": entry["record_kind"],
+        "record_id": entry["record_id"],
+        "person_id": None if entry["person_id"] is None else str(entry["person_id"]),
+        "details": entry["details"],
+        "sentence": entry["sentence_digest"],
+    }
 
 
 class EntryColumns(HasId):
@@ -45,17 +73,7 @@ class EntryColumns(HasId):
 
     def content(self) -> dict[str, Any]:
         """Return what the hash covers."""
-        return {
-            "number": self.number,
-            "at": self.at.isoformat(),
-            "actor": self.actor,
-            "deed": self.deed,
-            "record_kind": self.record_kind,
-            "record_id": self.record_id,
-            "person_id": None if self.person_id is None else str(self.person_id),
-            "details": self.details,
-            "sentence": self.sentence_digest,
-        }
+        return content_of({name: getattr(self, name) for name in _COVERED})
 
 
 class HeadColumns:

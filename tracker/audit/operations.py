@@ -6,17 +6,19 @@ When the trail cannot be written the transaction fails, and with it the deed.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead
+from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead, content_of
 from tracker.audit.rules import FIRST_HASH, entry_hash, sentence_digest
 from tracker.db import db
+from tracker.vault.bulk import sealed_row, write_rows
 from tracker.vault.columns import sealed_bytes
 
 _actor: ContextVar[str] = ContextVar("actor", default="nobody")
@@ -66,6 +68,44 @@ def record(
     )
     _chain(entry, Head)
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One deed among many that are recorded at once; each becomes an entry of its own."""
+
+    deed: str
+    record_kind: str
+    record_id: uuid.UUID
+    person_id: uuid.UUID
+    details: dict[str, Any]
+
+
+def record_all(deeds: Iterable[Deed]) -> None:
+    """Write the entries of many deeds to the main trail, one for each and in their order, as `record` writes one."""
+    head = _locked_head(Head)
+    last, now, who = head.hash, clock.now(), actor()
+    rows: list[dict[str, Any]] = []
+    for number, deed in enumerate(deeds, start=head.number + 1):
+        row = sealed_row(
+            Entry,
+            {
+                "number": number,
+                "at": now,
+                "actor": who,
+                "deed": deed.deed,
+                "record_kind": deed.record_kind,
+                "record_id": str(deed.record_id),
+                "person_id": deed.person_id,
+                "details": deed.details,
+            },
+        )
+        row["sentence_digest"] = sentence_digest(row["sentence"])
+        row["previous"] = last
+        row["hash"] = last = entry_hash(last, content_of(row))
+        rows.append(row)
+    head.number, head.hash = head.number + len(rows), last
+    write_rows(Entry, rows)
 
 
 def record_release(

@@ -11,6 +11,8 @@ from typing import Any
 FIRST_HASH = "0" * 64
 """What the first entry is chained to."""
 
+_encoded = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True)
 class Link:
@@ -32,7 +34,7 @@ class Fault:
 
 def entry_hash(previous: str, content: dict[str, Any]) -> str:
     """Return the hash that chains `content` to the entry before it."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = _encoded(content)
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from tracker import clock
-from tracker.audit.operations import record
+from tracker.audit.operations import Deed, record, record_all
 from tracker.cases.models import Case, CaseStep
 from tracker.cases.queries import care_for, case_exists, steps_of, with_case
 from tracker.cases.rules import CaseStatus, ClosingReason, RiskLevel, Step, check_may_follow
@@ -17,8 +18,10 @@ from tracker.organisations.models import Organisation
 from tracker.people.models import Person
 from tracker.people.operations import CareBy, assign_care, assign_care_to_all
 from tracker.people.queries import care_of, care_of_all
+from tracker.people.rules.facts import Logged
 from tracker.permissions import Viewer
 from tracker.programmes.queries import own_programme
+from tracker.vault.bulk import sealed_row, write_rows
 
 
 def open_case(
@@ -46,8 +49,11 @@ def open_case(
     return _opened(person.id, organisation, on, case_id)
 
 
-def open_cases(viewer: Viewer, persons: Collection[Person], care: CareBy, *, on: date) -> list[Case]:
-    """Open the cases of many persons as `open_case` does one, all or none, with few queries; keys are at hand."""
+def open_cases(viewer: Viewer, persons: Collection[Person | Logged], care: CareBy, *, on: date) -> int:
+    """Open the cases of many persons as `open_case` does one, all or none, with few queries; keys are at hand.
+
+    Return how many were opened.
+    """
     if care.programme_id is None:
         raise RuleBroken("Choose the programme that looks after these persons.", "programme_id")
     organisation = own_programme(viewer, care.programme_id).organisation
@@ -63,7 +69,21 @@ def open_cases(viewer: Viewer, persons: Collection[Person], care: CareBy, *, on:
     ]
     if strangers:
         assign_care_to_all(viewer, strangers, care)
-    return [_opened(person.id, organisation, on) for person in persons]
+    step = Step(CaseStatus.OPEN, on)
+    _check_step([], step)
+    now = clock.now()
+    opened = [sealed_row(Case, _columns(person.id, organisation, on)) for person in persons]
+    write_rows(Case, opened)
+    write_rows(
+        CaseStep,
+        [
+            sealed_row(CaseStep, {"case_id": one["id"], **_step_columns(one["person_id"], step, now)})
+            for one in opened
+        ],
+    )
+    told = _told(organisation, on)
+    record_all(Deed("open_case", "case", one["id"], one["person_id"], told) for one in opened)
+    return len(opened)
 
 
 def change_status(
@@ -124,37 +144,44 @@ def reassign(viewer: Viewer, case: Case, care: CareBy) -> None:
 def _opened(
     person_id: uuid.UUID, organisation: Organisation, on: date, case_id: uuid.UUID | None = None
 ) -> Case:
-    case = Case(
-        id=case_id or uuid.uuid4(),
-        person_id=person_id,
-        organisation_id=organisation.id,
-        opened_on=on,
-        status=CaseStatus.OPEN,
-        risk_on=None,
-    )
+    case = Case(id=case_id or uuid.uuid4(), **_columns(person_id, organisation, on))
     case.organisation = organisation
     db.session.add(case)
     _take(case, Step(CaseStatus.OPEN, on))
-    record(
-        "open_case",
-        "case",
-        case.id,
-        person_id=person_id,
-        details={"organisation": organisation.code, "on": on.isoformat()},
-    )
+    record("open_case", "case", case.id, person_id=person_id, details=_told(organisation, on))
     return case
 
 
+def _told(organisation: Organisation, on: date) -> dict[str, str]:
+    return {"organisation": organisation.code, "on": on.isoformat()}
+
+
+def _columns(person_id: uuid.UUID, organisation: Organisation, on: date) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "organisation_id": organisation.id,
+        "opened_on": on,
+        "status": CaseStatus.OPEN,
+        "risk_on": None,
+    }
+
+
 def _take(case: Case, step: Step) -> None:
+    _check_step(steps_of(case), step)
+    case.steps.append(CaseStep(**_step_columns(case.person_id, step, clock.now())))
+
+
+def _check_step(before: list[Step], step: Step) -> None:
     if step.on > clock.today():
         raise RuleBroken("This day lies ahead. Log a step on the day it happens.", "on")
-    check_may_follow(steps_of(case), step)
-    case.steps.append(
-        CaseStep(
-            person_id=case.person_id,
-            status=step.status,
-            on=step.on,
-            entered_at=clock.now(),
-            reason=step.reason,
-        )
-    )
+    check_may_follow(before, step)
+
+
+def _step_columns(person_id: uuid.UUID, step: Step, entered_at: datetime) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "status": step.status,
+        "on": step.on,
+        "entered_at": entered_at,
+        "reason": step.reason,
+    }

@@ -17,10 +17,9 @@ from tracker.db import db
 from tracker.errors import Refused, RuleBroken
 from tracker.intake.models import Import, ImportedRow
 from tracker.intake.queries import import_of
-from tracker.intake.rules.taking_over import Arrivals, Asked, PersonToEnter, Plan
+from tracker.intake.rules.taking_over import Arrivals, Asked, PermitToEnter, PersonToEnter, Plan
 from tracker.participation.operations import Period, SupportFacts, enrol_all, give_support
 from tracker.participation.rules import ParticipationRole
-from tracker.people.models import Person
 from tracker.people.operations import (
     CareBy,
     NewPerson,
@@ -29,10 +28,12 @@ from tracker.people.operations import (
     next_change_number,
 )
 from tracker.people.rules.answers import PartialDate
+from tracker.people.rules.facts import Logged
 from tracker.people.rules.households import Relationship
 from tracker.permissions import Viewer
-from tracker.permits.operations import EntryFacts, PermitFacts, add_permit
+from tracker.permits.operations import EntryFacts, PermitFacts, add_permits
 from tracker.programmes.models import Programme
+from tracker.vault.bulk import sealed_row, write_rows
 from tracker.vault.keys import vault
 
 Told = Callable[[str, int], object]
@@ -122,15 +123,14 @@ def take_over(
     found_households([_household(one, of) for one in together])
     tell("households", len(together))
     with_permit = [one for one in people if one.permit is not None]
-    for one in with_permit:
-        _enter_permit(one, of[one.row, one.sub])
-    db.session.flush()
+    add_permits(
+        [(of[one.row, one.sub].id, *_permit(one.permit)) for one in with_permit if one.permit is not None]
+    )
     tell("permits", len(with_permit))
     principals = [one.persons[0] for one in plan.arrivals]
     cases = 0
     if programme is not None:
-        cases = len(open_cases(viewer, [of[one.row, 1] for one in principals], care, on=asked.today))
-        db.session.flush()
+        cases = open_cases(viewer, [of[one.row, 1] for one in principals], care, on=asked.today)
     tell("cases", cases)
     if programme is not None and asked.enrolled_on is not None:
         _enrol(viewer, programme, principals, of, asked)
@@ -178,28 +178,33 @@ def _new(one: PersonToEnter, import_id: uuid.UUID) -> NewPerson:
     return NewPerson(facts=one.facts, consent=one.consent, stay=one.stay, source=source)
 
 
-def _keep_cells(kept: Import, plan: Plan, of: dict[tuple[int, int], Person]) -> None:
+def _keep_cells(kept: Import, plan: Plan, of: dict[tuple[int, int], Logged]) -> None:
     """Keep each person's cells under their own key, with the reasons for what was not taken over."""
     doubts: defaultdict[tuple[int, int], dict[str, str]] = defaultdict(dict)
     for doubt in plan.doubts:
         doubts[doubt.row, doubt.sub][doubt.column] = doubt.reason
-    for one in plan.persons:
-        place = (one.row, one.sub)
-        db.session.add(
-            ImportedRow(
-                import_id=kept.id,
-                person_id=of[place].id,
-                row=one.row,
-                sub=one.sub,
-                cells=dict(one.cells),
-                doubts=doubts.get(place, {}),
+    write_rows(
+        ImportedRow,
+        (
+            sealed_row(
+                ImportedRow,
+                {
+                    "import_id": kept.id,
+                    "person_id": of[one.row, one.sub].id,
+                    "row": one.row,
+                    "sub": one.sub,
+                    "cells": dict(one.cells),
+                    "doubts": doubts.get((one.row, one.sub), {}),
+                },
             )
-        )
+            for one in plan.persons
+        ),
+    )
 
 
 def _household(
-    together: Arrivals, of: dict[tuple[int, int], Person]
-) -> tuple[Person, list[tuple[Person, Relationship]], date]:
+    together: Arrivals, of: dict[tuple[int, int], Logged]
+) -> tuple[Logged, list[tuple[Logged, Relationship]], date]:
     principal, *others = together.persons
     return (
         of[principal.row, principal.sub],
@@ -208,14 +213,11 @@ def _household(
     )
 
 
-def _enter_permit(one: PersonToEnter, person: Person) -> None:
-    if one.permit is None:
-        return
-    entry = one.permit.entry
+def _permit(one: PermitToEnter) -> tuple[PermitFacts, EntryFacts]:
+    entry = one.entry
     end = None if entry.ends_on is None else PartialDate(entry.ends_on, entry.ends_precision)
-    add_permit(
-        person,
-        PermitFacts(kind=one.permit.kind, host_iso2=one.permit.state),
+    return (
+        PermitFacts(kind=one.kind, host_iso2=one.state),
         EntryFacts(status=entry.status, on=entry.on, end=end),
     )
 
@@ -224,7 +226,7 @@ def _enrol(
     viewer: Viewer,
     programme: Programme,
     principals: list[PersonToEnter],
-    of: dict[tuple[int, int], Person],
+    of: dict[tuple[int, int], Logged],
     asked: Asked,
 ) -> None:
     """Enrol the person of each row, and log as support what the list says they were given."""

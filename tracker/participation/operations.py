@@ -26,6 +26,7 @@ from tracker.participation.rules import (
 from tracker.people.models import Person
 from tracker.people.operations import CareBy, assign_care, assign_care_to_all
 from tracker.people.queries import care_of, care_of_all
+from tracker.people.rules.facts import Logged
 from tracker.permissions import Viewer
 from tracker.programmes.models import Event, Programme
 from tracker.programmes.queries import event_in_scope, in_scope
@@ -88,7 +89,7 @@ def enrol(
 
 
 def enrol_all(
-    viewer: Viewer, persons: Collection[Person], programme: Programme, period: Period
+    viewer: Viewer, persons: Collection[Person | Logged], programme: Programme, period: Period
 ) -> list[Participation]:
     """Let many persons take part in a programme as `enrol` does one, with few queries; keys are at hand."""
     if not in_scope(viewer, programme):

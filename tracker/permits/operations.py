@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker import clock
-from tracker.audit.operations import record
+from tracker.audit.operations import Deed, record, record_all
 from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.people.models import Person
@@ -20,6 +21,7 @@ from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNo
 from tracker.permits.queries import entry_of
 from tracker.permits.rules import Entry, PermitKind, PermitStatus, check_may_follow, end_in_hand
 from tracker.reference.queries import published
+from tracker.vault.bulk import sealed_row, write_rows
 
 WHOLE_UNION = "EU"
 NO_TRACK = "none"
@@ -68,6 +70,35 @@ def add_permit(
     return permit
 
 
+def add_permits(permits: Sequence[tuple[uuid.UUID, PermitFacts, EntryFacts]]) -> None:
+    """Log the permits of many persons, given by their ids, each with its first entry, as `add_permit` logs one."""
+    today, now = clock.today(), clock.now()
+    rows: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
+    deeds: list[Deed] = []
+    for person_id, facts, first in permits:
+        entry = _checked([], first, today)
+        permit = sealed_row(
+            Permit,
+            {
+                "person_id": person_id,
+                "kind": facts.kind,
+                "host_iso2": _host(facts),
+                "framework_id": facts.framework_id,
+                "mediated_by": facts.mediated_by.strip(),
+                "number": facts.number.strip(),
+                **_end_columns([entry]),
+            },
+        )
+        rows.append(permit)
+        entries.append(sealed_row(PermitEntry, {"permit_id": permit["id"], **_entry_columns(entry, now)}))
+        told = {**_told(facts.kind, permit["host_iso2"], facts.framework_id), **_step(entry)}
+        deeds.append(Deed("add_permit", "permit", permit["id"], person_id, told))
+    write_rows(Permit, rows)
+    write_rows(PermitEntry, entries)
+    record_all(deeds)
+
+
 def add_permit_entry(permit: Permit, facts: EntryFacts, *, entry_id: uuid.UUID | None = None) -> PermitEntry:
     """Log the next step of a permit, or one that was forgotten: the whole history has to be right afterwards."""
     entry = _enter(permit, facts, entry_id)
@@ -111,9 +142,18 @@ def load_frameworks() -> None:
 
 
 def _enter(permit: Permit, facts: EntryFacts, entry_id: uuid.UUID | None = None) -> PermitEntry:
-    if facts.on > clock.today():
-        raise RuleBroken("This day lies ahead. Log a step on the day it happens.", "on")
     before = [entry_of(entry) for entry in permit.entries]
+    new = _checked(before, facts, clock.today())
+    entry = PermitEntry(id=entry_id or uuid.uuid4(), **_entry_columns(new, clock.now()))
+    permit.entries.append(entry)
+    keep_end(permit, [*before, new])
+    return entry
+
+
+def _checked(before: list[Entry], facts: EntryFacts, today: date) -> Entry:
+    """Return the entry that would follow those before it; raise `RuleBroken` where it may not."""
+    if facts.on > today:
+        raise RuleBroken("This day lies ahead. Log a step on the day it happens.", "on")
     new = Entry(
         facts.status,
         facts.on,
@@ -122,24 +162,29 @@ def _enter(permit: Permit, facts: EntryFacts, entry_id: uuid.UUID | None = None)
         position=1 + max((entry.position for entry in before), default=-1),
     )
     check_may_follow(before, new)
-    entry = PermitEntry(
-        id=entry_id or uuid.uuid4(),
-        status=new.status,
-        on=new.on,
-        position=new.position,
-        ends_on=new.ends_on,
-        ends_precision=new.ends_precision,
-        entered_at=clock.now(),
-    )
-    permit.entries.append(entry)
-    keep_end(permit, [*before, new])
-    return entry
+    return new
+
+
+def _entry_columns(entry: Entry, entered_at: datetime) -> dict[str, Any]:
+    return {
+        "status": entry.status,
+        "on": entry.on,
+        "position": entry.position,
+        "ends_on": entry.ends_on,
+        "ends_precision": entry.ends_precision,
+        "entered_at": entered_at,
+    }
 
 
 def keep_end(permit: Permit, entries: Iterable[Entry]) -> None:
     """Note beside a permit when what is in hand ends, as its whole history says."""
+    for column, day in _end_columns(entries).items():
+        setattr(permit, column, day)
+
+
+def _end_columns(entries: Iterable[Entry]) -> dict[str, date | None]:
     end = end_in_hand(entries)
-    permit.ends_first, permit.ends_last = (None, None) if end is None else (end.earliest, end.latest)
+    return {"ends_first": end and end.earliest, "ends_last": end and end.latest}
 
 
 def _host(facts: PermitFacts) -> str | None:
@@ -155,14 +200,19 @@ def _host(facts: PermitFacts) -> str | None:
 
 
 def _facts(permit: Permit) -> dict[str, str | None]:
+    return _told(permit.kind, permit.host_iso2, permit.framework_id)
+
+
+def _told(kind: PermitKind, host_iso2: str | None, framework_id: uuid.UUID | None) -> dict[str, str | None]:
+    """Return what the trail is told of a permit."""
     return {
-        "kind": permit.kind.value,
-        "host": permit.host_iso2,
-        "framework": None if permit.framework_id is None else str(permit.framework_id),
+        "kind": kind.value,
+        "host": host_iso2,
+        "framework": None if framework_id is None else str(framework_id),
     }
 
 
-def _step(entry: PermitEntry) -> dict[str, str | None]:
+def _step(entry: PermitEntry | Entry) -> dict[str, str | None]:
     return {
         "status": entry.status.value,
         "on": entry.on.isoformat(),

@@ -30,13 +30,15 @@ E = TypeVar("E", bound=StrEnum)
 
 _HELD_KEY = "_sealing_key"
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class SealedField(Generic[T]):
     """A descriptor that seals on assignment and opens on reading; it keeps no plain copy."""
 
     def __init__(self, default: T, dump: Callable[[T], Any], load: Callable[[Any], T]) -> None:
         self.default = default
-        self._dump = dump
+        self.dump = dump
         self._load = load
         self._name = ""
 
@@ -71,7 +73,7 @@ class SealedField(Generic[T]):
 
     def __set__(self, row: Any, value: T) -> None:
         key, key_id = key_for(row)
-        plain = json.dumps(self._dump(value), ensure_ascii=False, separators=(",", ":")).encode()
+        plain = _encoded(self.dump(value)).encode()
         sealed = seal(derive(key, self._label(row)), key_id, self._place(row), plain)
         setattr(row, f"{self._name}_sealed", sealed)
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import cast
 
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from tracker.config import Settings
 from tracker.db import db
@@ -64,6 +64,16 @@ class Vault:
         key = secrets.token_bytes(KEY_BYTES)
         db.session.add(DataKey(owner_id=owner_id, wrapped=self.ring.wrap(key, str(owner_id))))
         keys_at_hand()[owner_id] = key
+
+    def make_keys(self, owner_ids: Iterable[uuid.UUID]) -> None:
+        """Make the keys of many new owners at once and bring them to hand."""
+        made = {owner: secrets.token_bytes(KEY_BYTES) for owner in owner_ids}
+        rows = [
+            {"owner_id": owner, "wrapped": self.ring.wrap(key, str(owner))} for owner, key in made.items()
+        ]
+        if rows:
+            db.session.execute(insert(DataKey), rows)
+        keys_at_hand().update(made)
 
     def _fetch(self, owner_ids: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
         with db.session.no_autoflush:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -54,6 +55,21 @@ def seal(key: bytes, key_id: bytes, place: str, plain: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
     header = FORM + key_id
     return header + nonce + AESGCM(key).encrypt(nonce, pad(plain), header + place.encode())
+
+
+def seal_many(key: bytes, key_id: bytes, row: str, values: Sequence[tuple[str, bytes]]) -> list[bytes]:
+    """Seal the padded values of one row under its owner's key, as `seal` does one; `row` is row and owner.
+
+    Each value comes with its label (table and column), from which its key is derived and its place is made.
+    """
+    header, end = FORM + key_id, row.encode()
+    chance = os.urandom(NONCE_BYTES * len(values))
+    sealed: list[bytes] = []
+    for start, (label, padded) in zip(range(0, len(chance), NONCE_BYTES), values, strict=True):
+        nonce = chance[start : start + NONCE_BYTES]
+        place = header + label.encode() + end
+        sealed.append(header + nonce + AESGCM(derive(key, label)).encrypt(nonce, padded, place))
+    return sealed
 
 
 def unseal(key: bytes, place: str, sealed: bytes) -> bytes:

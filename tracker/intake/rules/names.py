@@ -72,28 +72,36 @@ class NameLore:
     given: Counter[str] = field(default_factory=Counter)
     surnames: Counter[str] = field(default_factory=Counter)
     surname_first: bool | None = None
+    sounds: dict[str, str] = field(default_factory=dict)
+    """How the words of this list sound, each worked out once."""
+
+    def sound(self, word: str) -> str:
+        """Return how a word sounds."""
+        if word not in self.sounds:
+            self.sounds[word] = sound(word)
+        return self.sounds[word]
 
     def learn(self, name: Name) -> None:
         """Remember the parts of a name whose order is beyond doubt."""
         if name.given and len(name.given) > 2:
-            self.given[sound(name.given)] += 1
+            self.given[self.sound(name.given)] += 1
         if name.surname:
-            self.surnames[sound(name.surname)] += 1
+            self.surnames[self.sound(name.surname)] += 1
 
     def learn_given(self, names: Iterable[str]) -> None:
         """Remember names that can only be given names, such as those of relatives."""
         for name in names:
             if len(name.split()) == 1:
-                self.given[sound(name)] += 1
+                self.given[self.sound(name)] += 1
 
     def is_given(self, word: str) -> bool:
         """Say whether a word is known as a given name and not rather as a surname."""
-        key = sound(word)
+        key = self.sound(word)
         return key in self.known or self.given[key] > self.surnames[key]
 
     def weight(self, word: str) -> int:
         """Weigh a word: above zero it looks like a surname, below zero like a given name."""
-        key = sound(word)
+        key = self.sound(word)
         weight = 0
         if key in self.known:
             weight -= 4

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from tracker.intake.rules import names as name_rules
 from tracker.intake.rules.amounts import Amount, amount_in_text, read_amount
@@ -31,6 +32,8 @@ from tracker.intake.rules.reading import Reading, T, says_nothing
 from tracker.intake.rules.shape import BLANK, what_is_not_a_person
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.sheets.table import Cell, Row, Table, as_text
+
+R = TypeVar("R")
 
 PERMIT_YEARS_AHEAD = 15
 """No permit in a list ends later than so many years from today."""
@@ -151,6 +154,7 @@ class _Reader:
         self.vocabulary = vocabulary
         self.today = today
         self.mapping = mapping
+        self.read_before: dict[tuple[object, ...], Any] = {}
         self.horizon = date(today.year + PERMIT_YEARS_AHEAD, 12, 31)
         self.orders: dict[Column, Order | None] = {
             column: mapping.orders.get(column) or order_of(table.column(index))
@@ -207,26 +211,32 @@ class _Reader:
         self._read_name(row, person)
         if not person.name_as_written:
             return []
-        person.sex = self._take(row, Column.GENDER, read_gender(self._cell(row, Column.GENDER)))
+        person.sex = self._take(row, Column.GENDER, self._once(row, Column.GENDER, read_gender))
         person.dob = self._take(row, Column.BIRTH, self._birth(row))
         nationality: Nationality = self._take(
-            row, Column.NATIONALITY, read_nationality(self._cell(row, Column.NATIONALITY), self.vocabulary)
+            row,
+            Column.NATIONALITY,
+            self._once(row, Column.NATIONALITY, lambda cell: read_nationality(cell, self.vocabulary)),
         )
         person.nationality_words = nationality.words
         person.nationality_codes = nationality.codes
         person.nationality_status = nationality.status
         person.region_iso = self._take(
-            row, Column.REGION, read_region(self._cell(row, Column.REGION), self.vocabulary)
+            row,
+            Column.REGION,
+            self._once(row, Column.REGION, lambda cell: read_region(cell, self.vocabulary)),
         )
         person.host_iso2 = self._take(
-            row, Column.HOST, read_state(self._cell(row, Column.HOST), self.vocabulary)
+            row,
+            Column.HOST,
+            self._once(row, Column.HOST, lambda cell: read_state(cell, self.vocabulary)),
         )
         person.arrival = self._take_date(row, Column.ARRIVAL)
         self._read_permit(row, person)
         person.categories = self._read_codes(row, Column.CATEGORIES)
         person.support_kinds = self._read_codes(row, Column.SUPPORT)
         self._read_amount(row, person)
-        person.consent = self._take(row, Column.CONSENT, read_consent(self._cell(row, Column.CONSENT)))
+        person.consent = self._take(row, Column.CONSENT, self._once(row, Column.CONSENT, read_consent))
         person.source_id = self._source_id(row)
         person.submitted = self._submitted(row)
         if person.dob and person.arrival and person.dob.year > person.arrival.year:
@@ -235,7 +245,7 @@ class _Reader:
         family: Family = self._take(
             row,
             Column.FAMILY,
-            read_family(self._cell(row, Column.FAMILY), as_of=self.as_of),
+            self._family(self._cell(row, Column.FAMILY)),
         )
         person.family = family.members
         others = [
@@ -293,7 +303,10 @@ class _Reader:
         )
         column = Column.PERMIT if Column.PERMIT in self.mapping.columns else Column.PERMIT_KIND
         order = self.orders.get(Column.PERMIT) or self.orders.get(Column.PERMIT_UNTIL)
-        person.permit = self._take(row, column, read_permit(cells, horizon=self.horizon, order=order))
+        key = (Column.PERMIT, *((type(cell), cell) for cell in (cells.prose, cells.kind, cells.until)))
+        if key not in self.read_before:
+            self.read_before[key] = read_permit(cells, horizon=self.horizon, order=order)
+        person.permit = self._take(row, column, self.read_before[key])
         person.permit_words = next(
             (as_text(cell) for cell in (cells.prose, cells.kind) if not says_nothing(cell)), ""
         )
@@ -309,13 +322,17 @@ class _Reader:
                 code for index, code in choices.items() if as_text(row.cell(index)).lower() in {"1", "true"}
             ]
             cell = ", ".join(chosen)
-        return self._take(row, column, read_codes(cell, known, words))
+        key = (column, type(cell), cell)
+        if key not in self.read_before:
+            self.read_before[key] = read_codes(cell, known, words)
+        codes: Reading[tuple[str, ...]] = self.read_before[key]
+        return self._take(row, column, codes)
 
     def _read_amount(self, row: Row, person: RowRead) -> None:
         """Read the amount from its column; one written into the support counts where the column is empty."""
         reading = read_amount(self._cell(row, Column.AMOUNT), self.mapping.currency)
         person.amount = self._take(row, Column.AMOUNT, reading)
-        in_text = amount_in_text(self._cell(row, Column.SUPPORT))
+        in_text = self._once(row, Column.SUPPORT, amount_in_text, "amount")
         if in_text is None or reading.doubt is not None:
             return
         if person.amount is None:
@@ -352,6 +369,22 @@ class _Reader:
                 self.doubts.append(doubt)
             return None
         return cell
+
+    def _once(self, row: Row, column: Column, read: Callable[[Cell], R], of: str = "") -> R:
+        """Read what is written in a column; what was read in another row is not read again."""
+        cell = self._cell(row, column)
+        key = (column, of, type(cell), cell)
+        if key not in self.read_before:
+            self.read_before[key] = read(cell)
+        reading: R = self.read_before[key]
+        return reading
+
+    def _family(self, cell: Cell) -> Reading[Family]:
+        key = ("family", type(cell), cell)
+        if key not in self.read_before:
+            self.read_before[key] = read_family(cell, as_of=self.as_of)
+        reading: Reading[Family] = self.read_before[key]
+        return reading
 
     def _header(self, column: Column) -> str:
         """Return the header of the column that holds one thing."""
@@ -410,7 +443,7 @@ class _Reader:
             if name := certain(cell):
                 lore.learn(name)
         for cell in self.table.column(self.mapping.index(Column.FAMILY)):
-            family = read_family(cell, as_of=self.as_of).value
+            family = self._family(cell).value
             lore.learn_given(member.given for member in family.members if member.given)
         lore.surname_first = order_shown_by(whole, lore)
         return lore

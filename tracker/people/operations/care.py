@@ -12,6 +12,7 @@ from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.people import queries
 from tracker.people.models import Care, Person
+from tracker.people.rules.facts import Logged
 from tracker.permissions import Viewer
 from tracker.programmes.queries import own_programme
 
@@ -39,7 +40,7 @@ def assign_care(viewer: Viewer, person: Person, care: CareBy) -> Care:
     return row
 
 
-def assign_care_to_all(viewer: Viewer, persons: Collection[Person], care: CareBy) -> None:
+def assign_care_to_all(viewer: Viewer, persons: Collection[Person | Logged], care: CareBy) -> None:
     """Put many persons into the same care, as `assign_care` does one, with few queries."""
     if care.programme_id is None:
         raise RuleBroken("Choose the programme that looks after these persons.", "programme_id")
@@ -106,12 +107,17 @@ def _put_care(person_id: uuid.UUID, care: CareBy, rows: Iterable[Care]) -> Care:
 
 def new_care(person_id: uuid.UUID, care: CareBy) -> Care:
     """Return a row of care that is not in the session yet."""
-    return Care(
-        person_id=person_id,
-        organisation_id=care.organisation_id,
-        programme_id=care.programme_id,
-        officer_id=care.officer_id,
-    )
+    return Care(**care_columns(person_id, care))
+
+
+def care_columns(person_id: uuid.UUID, care: CareBy) -> dict[str, uuid.UUID | None]:
+    """Return the columns of a row of care."""
+    return {
+        "person_id": person_id,
+        "organisation_id": care.organisation_id,
+        "programme_id": care.programme_id,
+        "officer_id": care.officer_id,
+    }
 
 
 def care_details(care: CareBy) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tracker import clock
 from tracker.db import db
@@ -62,14 +63,18 @@ def keep_consent(person: Person, given: answers.Consent, consent_id: uuid.UUID |
 
 def new_consent(person_id: uuid.UUID, given: answers.Consent, consent_id: uuid.UUID | None = None) -> Consent:
     """Return a row of a consent that is not in the session yet."""
-    return Consent(
-        id=consent_id or uuid.uuid4(),
-        person_id=person_id,
-        purpose=given.purpose,
-        given_on=given.given_on,
-        withdrawn_on=given.withdrawn_on,
-        wording=given.wording,
-    )
+    return Consent(id=consent_id or uuid.uuid4(), **consent_columns(person_id, given))
+
+
+def consent_columns(person_id: uuid.UUID, given: answers.Consent) -> dict[str, Any]:
+    """Return the columns of a consent."""
+    return {
+        "person_id": person_id,
+        "purpose": given.purpose,
+        "given_on": given.given_on,
+        "withdrawn_on": given.withdrawn_on,
+        "wording": given.wording,
+    }
 
 
 def _plain(consent: Consent) -> answers.Consent:

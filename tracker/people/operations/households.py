@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from tracker import clock
-from tracker.audit.operations import record
+from tracker.audit.operations import Deed, record_all
 from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.people import queries
@@ -18,9 +19,10 @@ from tracker.people.operations.guards import must_work_with
 from tracker.people.operations.log import log_person
 from tracker.people.operations.trail import note
 from tracker.people.rules import households
-from tracker.people.rules.facts import Identity, PersonFacts
+from tracker.people.rules.facts import Identity, Logged, PersonFacts
 from tracker.people.rules.households import Relationship, Stay
 from tracker.permissions import Viewer
+from tracker.vault.bulk import sealed_row, write_rows
 
 
 def found_household(
@@ -38,36 +40,31 @@ def found_household(
     return founded
 
 
-def found_households(founded: Sequence[tuple[Person, Sequence[tuple[Person, Relationship]], date]]) -> None:
+def found_households(founded: Sequence[tuple[Logged, Sequence[tuple[Logged, Relationship]], date]]) -> None:
     """Found many households of persons who were logged just now: principal, others with what they are to them, since.
 
     The entry that logs a person says where they come from; the household is told in the principal's.
     """
-    everybody = [principal for principal, _others, _since in founded]
-    everybody += [person for _principal, others, _since in founded for person, _relationship in others]
-    today = clock.today()
-    if queries.household_ids_on({person.id for person in everybody}, today):
+    everybody = {principal.id for principal, _others, _since in founded}
+    everybody |= {person.id for _principal, others, _since in founded for person, _relationship in others}
+    today, now = clock.today(), clock.now()
+    if queries.household_ids_on(everybody, today):
         raise RuleBroken("One of these persons is in a household already.", "person")
     begun: list[tuple[uuid.UUID, _Beginning]] = []
+    deeds: list[Deed] = []
     for principal, others, since in founded:
         if since > today:
             raise RuleBroken("This cannot begin on a day that is still to come.", "since")
-        household = Household(id=uuid.uuid4(), created_at=clock.now())
-        db.session.add(household)
+        household_id = uuid.uuid4()
         members = [(principal, Relationship.PRINCIPAL), *others]
-        begun += [(household.id, _Beginning(one.id, relationship, since)) for one, relationship in members]
-        record(
-            "found_household",
-            "person",
-            principal.id,
-            person_id=principal.id,
-            details={"household": str(household.id), "since": since.isoformat(), "members": len(members)},
-        )
+        begun += [(household_id, _Beginning(one.id, relationship, since)) for one, relationship in members]
+        told = {"household": str(household_id), "since": since.isoformat(), "members": len(members)}
+        deeds.append(Deed("found_household", "person", principal.id, principal.id, told))
     households.check_stays(_planned(household_id, begins) for household_id, begins in begun)
-    db.session.flush()
-    for household_id, begins in begun:
-        _begin(household_id, begins)
-    db.session.flush()
+    ids = dict.fromkeys(household_id for household_id, _begins in begun)
+    write_rows(Household, [{"id": one, "created_at": now} for one in ids])
+    write_rows(Membership, [sealed_row(Membership, _columns(*one)) for one in begun])
+    record_all(deeds)
 
 
 def join_household(
@@ -242,13 +239,15 @@ def _end(ending: _Ending) -> None:
 
 
 def _begin(household_id: uuid.UUID, begins: _Beginning) -> None:
-    db.session.add(
-        Membership(
-            household_id=household_id,
-            person_id=begins.person_id,
-            since=begins.since,
-            until=None,
-            is_principal=begins.relationship is Relationship.PRINCIPAL,
-            relationship_to_principal=begins.relationship,
-        )
-    )
+    db.session.add(Membership(**_columns(household_id, begins)))
+
+
+def _columns(household_id: uuid.UUID, begins: _Beginning) -> dict[str, Any]:
+    return {
+        "household_id": household_id,
+        "person_id": begins.person_id,
+        "since": begins.since,
+        "until": None,
+        "is_principal": begins.relationship is Relationship.PRINCIPAL,
+        "relationship_to_principal": begins.relationship,
+    }

@@ -5,15 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.audit.operations import record
+from tracker.audit.operations import Deed, record, record_all
 from tracker.db import db
 from tracker.errors import Forbidden, RuleBroken
-from tracker.people.models import Person
-from tracker.people.operations.care import CareBy, care_details, care_row, new_care, settled
+from tracker.people.models import Care, Consent, HostStay, Person
+from tracker.people.operations.care import CareBy, care_columns, care_details, care_row, settled
 from tracker.people.operations.changes import next_change_number
 from tracker.people.operations.columns import (
     background_columns,
@@ -21,12 +22,13 @@ from tracker.people.operations.columns import (
     identity_columns,
     origin_columns,
 )
-from tracker.people.operations.consents import keep_consent, new_consent
-from tracker.people.operations.stays import check_moved, keep_stay, new_stay
+from tracker.people.operations.consents import consent_columns, keep_consent
+from tracker.people.operations.stays import check_moved, keep_stay, stay_columns
 from tracker.people.rules import answers, codes
 from tracker.people.rules.answers import PartialDate
-from tracker.people.rules.facts import PersonFacts, check_gender, check_identity
+from tracker.people.rules.facts import Logged, PersonFacts, check_gender, check_identity
 from tracker.permissions import Viewer
+from tracker.vault.bulk import sealed_row, write_rows
 from tracker.vault.keys import vault
 
 _BATCH = 500  # below every database's limit of bound parameters
@@ -73,37 +75,77 @@ def log_person(
     return person
 
 
-def log_persons(viewer: Viewer, new: Sequence[NewPerson], care: CareBy) -> list[Person]:
+def log_persons(viewer: Viewer, new: Sequence[NewPerson], care: CareBy) -> list[Logged]:
     """Log many persons at once, as a list names them, all in the same care; return them in the same order.
 
-    Each gets one entry in the trail, which also tells consent and host state. Few queries, however many there are.
+    Each gets one entry in the trail, which also tells consent and host state. Few queries, however many there are,
+    and no object for each row.
     """
     if not _is_command(viewer):
         raise Forbidden("Lists are taken over by a command.")
     care = settled(viewer, care)
     today = clock.today()
-    persons: list[Person] = []
-    for one, code in zip(new, _free_codes(len(new)), strict=True):
+    for one in new:
         _check_facts(one.facts)
         if one.consent is not None:
             answers.check_consent(one.consent, today)
         if one.stay is not None:
             check_moved(one.stay[1])
-        persons.append(_made(uuid.uuid4(), one.facts, code))
-    db.session.flush()
-    for person, one in zip(persons, new, strict=True):
-        db.session.add(new_care(person.id, care))
-        told = {**one.source, **care_details(care)}
-        if one.consent is not None:
-            db.session.add(new_consent(person.id, one.consent))
-            told |= {"consent": one.consent.purpose.value, "given_on": one.consent.given_on.isoformat()}
-        if one.stay is not None:
-            host, since = one.stay
-            db.session.add(new_stay(person.id, host, since))
-            told |= {"host": host, "since": str(since)}
-        record("log", "person", person.id, person_id=person.id, details=told)
-    db.session.flush()
-    return persons
+    logged = [Logged(uuid.uuid4(), code) for code in _free_codes(len(new))]
+    vault().make_keys(person.id for person in logged)
+    change = {"change_number": next_change_number(), "created_at": clock.now()}
+    write_rows(
+        Person,
+        (
+            sealed_row(
+                Person, {"id": person.id, "case_code": person.case_code, **change, **_columns(one.facts)}
+            )
+            for person, one in zip(logged, new, strict=True)
+        ),
+    )
+    write_rows(Care, [sealed_row(Care, care_columns(person.id, care)) for person in logged])
+    write_rows(
+        Consent,
+        [
+            sealed_row(Consent, consent_columns(person.id, one.consent))
+            for person, one in zip(logged, new, strict=True)
+            if one.consent is not None
+        ],
+    )
+    write_rows(
+        HostStay,
+        [
+            sealed_row(HostStay, stay_columns(person.id, *one.stay))
+            for person, one in zip(logged, new, strict=True)
+            if one.stay is not None
+        ],
+    )
+    in_care = care_details(care)
+    record_all(
+        Deed("log", "person", person.id, person.id, {**one.source, **in_care, **_told(one)})
+        for person, one in zip(logged, new, strict=True)
+    )
+    return logged
+
+
+def _told(one: NewPerson) -> dict[str, str]:
+    """Return what the trail is told of a person's consent and host state."""
+    told: dict[str, str] = {}
+    if one.consent is not None:
+        told |= {"consent": one.consent.purpose.value, "given_on": one.consent.given_on.isoformat()}
+    if one.stay is not None:
+        host, since = one.stay
+        told |= {"host": host, "since": str(since)}
+    return told
+
+
+def _columns(facts: PersonFacts) -> dict[str, Any]:
+    return {
+        **identity_columns(facts.identity),
+        **gender_columns(facts.gender),
+        **origin_columns(facts.origin),
+        **background_columns(facts.background),
+    }
 
 
 def _made(person_id: uuid.UUID, facts: PersonFacts, case_code: str) -> Person:
@@ -114,10 +156,7 @@ def _made(person_id: uuid.UUID, facts: PersonFacts, case_code: str) -> Person:
         case_code=case_code,
         change_number=next_change_number(),
         created_at=clock.now(),
-        **identity_columns(facts.identity),
-        **gender_columns(facts.gender),
-        **origin_columns(facts.origin),
-        **background_columns(facts.background),
+        **_columns(facts),
     )
     db.session.add(person)
     return person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from sqlalchemy import select
 
@@ -58,10 +59,14 @@ def new_stay(
     person_id: uuid.UUID, host_iso2: str, since: PartialDate, stay_id: uuid.UUID | None = None
 ) -> HostStay:
     """Return a row of a host state that is not in the session yet."""
-    return HostStay(
-        id=stay_id or uuid.uuid4(),
-        person_id=person_id,
-        host_iso2=host_iso2,
-        since=since.on,
-        since_precision=since.precision,
-    )
+    return HostStay(id=stay_id or uuid.uuid4(), **stay_columns(person_id, host_iso2, since))
+
+
+def stay_columns(person_id: uuid.UUID, host_iso2: str, since: PartialDate) -> dict[str, Any]:
+    """Return the columns of a host state."""
+    return {
+        "person_id": person_id,
+        "host_iso2": host_iso2,
+        "since": since.on,
+        "since_precision": since.precision,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -140,3 +141,11 @@ def tidy(text: str) -> str:
 def once_each(texts: Iterable[str]) -> tuple[str, ...]:
     """Return texts in their order, tidied, without empty ones and without repeats."""
     return tuple(dict.fromkeys(tidied for text in texts if (tidied := tidy(text))))
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A person who was logged with many others: what is needed to enter the rest of what is known of them."""
+
+    id: uuid.UUID
+    case_code: str
