@@ -78,7 +78,7 @@ def test_an_empty_cell_is_no_date_and_no_doubt(cell: Cell) -> None:
         ("13/13/1985", IMPOSSIBLE),
         ("01.01.2030", OUT_OF_RANGE),
         ("01.01.1085", OUT_OF_RANGE),
-        (32874, OUT_OF_RANGE),
+        (52874, OUT_OF_RANGE),
         ("soon", UNREADABLE),
         ("12 May or June 1985", UNREADABLE),
     ],
@@ -122,3 +122,11 @@ def test_any_text_is_a_date_nothing_or_a_doubt(text: str) -> None:
 def test_the_last_day_of_a_statement_lies_inside_it(day: date) -> None:
     assert PartialDate(day.year, day.month).last_day().month == day.month
     assert PartialDate(day.year).last_day() == date(day.year, 12, 31)
+
+
+@pytest.mark.parametrize("cell", [31179, "31179"])
+def test_a_day_that_lost_its_format_is_read_and_remarked(cell: Cell) -> None:
+    reading = read_date(cell, latest=TODAY, birth=True)
+    assert reading.value is not None
+    assert reading.value.iso() == "1985-05-12"
+    assert reading.remarks

@@ -163,3 +163,16 @@ def test_a_companion_is_a_person_with_a_family_of_their_own() -> None:
 @given(st.text(max_size=80))
 def test_any_text_about_a_family_is_read_or_doubted(text: str) -> None:
     assert read_family(text, as_of=AS_OF).value is not None
+
+
+@pytest.mark.parametrize(
+    "cell", ["жена и двое детей", "wife and two children", "Ehefrau und zwei Kinder", "жена + 2 детей"]
+)
+def test_children_are_counted_in_words_and_none_of_the_words_becomes_a_name(cell: str) -> None:
+    reading = read_family(cell, as_of=AS_OF)
+    assert [(one.relation, one.given) for one in reading.value.members] == [
+        ("spouse", None),
+        ("child", None),
+        ("child", None),
+    ]
+    assert reading.doubt is None

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.intake.rules.reading import Reading, fold, says_nothing
@@ -36,6 +36,10 @@ TRAILING = re.compile(r"\s*(?:г\s*\.?\s*р\s*\.?|года рождения|г\.
 EARLIEST_YEAR = 1900
 LIFETIME = 105  # years; nobody in a list is older than that
 
+DAY_ZERO = date(1899, 12, 30)
+SERIALS = range(5_000, 60_000)  # 1913 to 2064; a smaller number can be a year
+
+FROM_SERIAL = "The cell holds a day as spreadsheet programs count it."
 AMBIGUOUS = "Day and month cannot be told apart."
 LIKELY_DAY_FIRST = "Day and month cannot be told apart; the other dates of the column put the day first."
 LIKELY_MONTH_FIRST = "Day and month cannot be told apart; the other dates of the column put the month first."
@@ -91,7 +95,7 @@ class PartialDate:
 DateReading = Reading[PartialDate | None]
 
 
-def read_date(cell: Cell, *, latest: date, order: Order | None = None, birth: bool = False) -> DateReading:
+def read_date(cell: Cell, *, latest: date, order: Order | None = None, birth: bool = False) -> DateReading:  # noqa: PLR0911 - one return for each way a cell can be written
     """Read one date.
 
     `latest` is the last day that makes sense (today for what has happened). `order` is what the column's other
@@ -104,16 +108,27 @@ def read_date(cell: Cell, *, latest: date, order: Order | None = None, birth: bo
         return _in_range(PartialDate(cell.year, cell.month, cell.day), latest)
     if isinstance(cell, int | float):
         year = int(cell)
+        if year in SERIALS and year == cell:
+            return _of_serial(year, latest)
         return _in_range(PartialDate(year), latest) if year == cell else Reading(None, doubt=UNREADABLE)
     if says_nothing(cell):
         return Reading(None)
     text = fold(as_text(cell))
+    if re.fullmatch(r"\d{5}", text) and int(text) in SERIALS:
+        return _of_serial(int(text), latest)
     about = ABOUT.search(text) is not None
     text = ABOUT.sub("", text).strip()
     reading = _read_text(TRAILING.sub("", text).strip(" .,"), latest, order, birth=birth)
     if about and reading.value is not None:
         return Reading(reading.value, reading.doubt, ("The cell calls this date uncertain.",))
     return reading
+
+
+def _of_serial(days: int, latest: date) -> DateReading:
+    """Read the number that a spreadsheet program keeps for a day and shows where the cell lost its format."""
+    day = DAY_ZERO + timedelta(days=days)
+    reading = _in_range(PartialDate(day.year, day.month, day.day), latest)
+    return reading if reading.doubt else Reading(reading.value, remarks=(FROM_SERIAL,))
 
 
 def order_of(cells: Iterable[Cell]) -> Order | None:

@@ -38,7 +38,23 @@ SEVERAL = (
 SEVERAL_OF = {fold(word): code for code, *words in SEVERAL for word in words}
 RELATION_OF = {fold(word): code for code, *words in RELATIONS for word in words}
 
-NOBODY = frozenset({"no", "none", "нет", "alone", "single", "один", "одна", "без семьи", "nobody", "0"})
+NOBODY = frozenset(
+    {
+        "no",
+        "none",
+        "нет",
+        "alone",
+        "single",
+        "один",
+        "одна",
+        "без семьи",
+        "nobody",
+        "0",
+        "keine",
+        "allein",
+        "-",
+    }
+)
 
 COMPANION = re.compile(
     r"(?:,\s*|/\s*|;\s*|\band\s+)?\b(?:travel(?:l)?ing with|traveled with|came with|together with|едет с|едут с|приехала? с|вместе с|с друг\w+|friend)\s*:?\s+",
@@ -46,7 +62,18 @@ COMPANION = re.compile(
 )
 """Words before a person who is no relative and becomes a person of their own."""
 
-COUNTED_CHILDREN = re.compile(r"(?:(\d+)\s*(?:kids?|children|child|реб\.?|ребен\w+|дет\w*)|(?:детей|дети|kids|children)\s*[:\-]?\s*(\d+))", re.IGNORECASE)  # fmt: skip
+NUMBERS = (
+    ("1", "one", "a", "один", "одна", "ein", "eine", "einem", "einer"),
+    ("2", "two", "два", "две", "двое", "двумя", "zwei"),
+    ("3", "three", "три", "трое", "тремя", "drei"),
+    ("4", "four", "четыре", "четверо", "четырьмя", "vier"),
+    ("5", "five", "пять", "пятеро", "fünf"),
+)
+"""How small numbers are written in words."""
+
+NUMBER_OF = {word: digit for digit, *words in NUMBERS for word in words}
+
+COUNTED_CHILDREN = re.compile(r"(?:(\d+)\s*(?:kids?|children|child|реб\.?|ребен\w+|дет\w*|kind(?:er|ern)?)\b\.?|(?:детей|дети|kids|children)\s*[:\-]?\s*(\d+))", re.IGNORECASE)  # fmt: skip
 
 YEAR = re.compile(
     r"\(?\s*(?:b\.|born|р\.|род\.)?\s*((?:19|20)\d{2})\s*(?:г\.?\s*р\.?|года рождения|г\.)?\s*\)?"
@@ -113,7 +140,7 @@ def _members(text: str, as_of: date) -> tuple[tuple[Member, ...], bool]:
     """Read relatives one after another; also whether anything was left that could not be read."""
     members: list[Member] = []
     unread = False
-    for part in _parts(text):
+    for part in _parts(_in_digits(text)):
         if counted := COUNTED_CHILDREN.fullmatch(part):
             members += [Member("child", None, None)] * min(int(counted.group(1) or counted.group(2)), 15)
             continue
@@ -123,9 +150,19 @@ def _members(text: str, as_of: date) -> tuple[tuple[Member, ...], bool]:
     return tuple(members), unread
 
 
+def _in_digits(text: str) -> str:
+    """Write a number of children in digits."""
+    return re.sub(
+        r"\b([^\W\d_]+)(?=\s+(?:kid|child|реб|дет|kind))",
+        lambda found: NUMBER_OF.get(found.group(1).casefold(), found.group(1)),
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
 def _parts(text: str) -> list[str]:
     """Split at signs between people; a part that names no relation belongs to the one before ("…, 7 y.o.")."""
-    pieces = [piece.strip(" .–-") for piece in re.split(r"[;\n+/&,]|\band\b|(?<=\s)и(?=\s)", text)]
+    pieces = [piece.strip(" .–-") for piece in re.split(r"[;\n+/&,]|\b(?:and|und)\b|(?<=\s)и(?=\s)", text)]
     parts: list[str] = []
     for piece in pieces:
         if not piece:
@@ -181,9 +218,15 @@ def _named(relation: str, rest: str, as_of: date) -> Member | None:
     year, about, rest = _birth_year(rest, as_of)
     name = re.sub(r"[()\[\],:]", " ", rest).strip(" .-–")
     name = re.sub(r"\s+", " ", name)
-    if re.search(r"\d", name):
+    if re.search(r"\d", name) or any(_is_of_family(word) for word in name.split()):
         return None
     return Member(relation, name or None, year, about)
+
+
+def _is_of_family(word: str) -> bool:
+    """Say whether a word counts or names relatives, and so is no name of one."""
+    plain = fold(word).strip(".:")
+    return plain in RELATION_OF or plain in SEVERAL_OF or plain in NUMBER_OF or plain in {"детей", "семья"}
 
 
 def _birth_year(text: str, as_of: date) -> tuple[int | None, bool, str]:

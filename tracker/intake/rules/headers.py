@@ -76,29 +76,32 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
     (Column.UUID, r"^_?uuid$|^instance ?id$"),
     (Column.SERVER_ID, r"^_id$"),
     (Column.SUBMITTED, r"submission time|^submitted(?: on)?$|timestamp|отметка времени|дата заполнения|дата анкеты"),
-    (Column.SET_ASIDE, r"^_|^start$|^end$|^today$|^deviceid$|version|place of birth|место рождения|город рождения|birth ?place|^языки?$|^languages?$|ответственн|officer|case ?worker|referred by|кто направил|passport (?:no|number)|номер паспорта|серия"),
+    (Column.SET_ASIDE, r"^_|^start$|^end$|^today$|^deviceid$|version|place of birth|место рождения|город рождения|birth ?place|^языки?$|^languages?$|^document type$|^тип документа$|дата обращения|date of application|antragsdatum|^age$|^возраст$|^alter$|ответственн|officer|case ?worker|referred by|кто направил|passport (?:no|number)|номер паспорта|серия"),
     (Column.CONSENT, r"consent|соглас|einwilligung|zgoda|sutikimas"),
-    (Column.NUMBER, r"^(?:no|nr|n|n°|№|#|id|п/?п|№ ?п/?п|номер|number|lp|eil\.? ?nr)\.?$|^case (?:no|id|code)$"),
-    (Column.CONTACT, r"e-?mail|phone|telegram|signal|whatsapp|телефон|^тел\.?$|почта|контакт|contact|телеграм|адрес|address"),
+    (Column.NUMBER, r"^(?:no|nr|n|n°|№|#|id|п/?п|№ ?п/?п|номер|number|lfd\.? ?nr|lp|eil\.? ?nr)\.?$|^case (?:no|id|code)$"),
+    (Column.CONTACT, r"e-?mail|phone|telefon|handy|anschrift|telegram|signal|whatsapp|телефон|^тел\.?$|почта|контакт|contact|телеграм|адрес|address"),
+    (Column.GIVEN, r"^имя,? (?:и )?отчество"),
     (Column.PATRONYMIC, r"patronym|отчество|middle name|father'?s name|second name"),
     (Column.FULL_NAME_LATIN, r"(?:name|имя|фио|ф\.?и\.?о).*(?:latin|латин|passport|загран|english|по-английски|roman)|(?:latin|латин).*(?:name|имя|фио)"),
     (Column.FULL_NAME_NATIVE, r"(?:name|имя|фио|ф\.?и\.?о).*(?:native|cyrillic|кирилл|по-русски|russian|original|local)|(?:native|cyrillic|кирилл).*(?:name|имя|фио)"),
-    (Column.FULL_NAME, r"^ф\.? ?и\.? ?о\b|full name|name and surname|surname and (?:given )?name|surname,? (?:first |given )?name|имя и фамилия|имя,? фамилия|фамилия,? (?:и )?имя|beneficiary name|name of (?:the )?(?:beneficiary|applicant|person)|participant name|^beneficiary$|^applicant$|^заявитель$|^участник$|^person$|^человек$|imię i nazwisko|name und vorname|vor- und nachname|vardas,? pavard"),
+    (Column.FULL_NAME, r"^ф\.? ?и\.? ?о\b|full name|name and surname|surname and (?:given )?name|surname,? (?:first |given )?name|имя и фамилия|имя,? фамилия|фамилия,? (?:и )?имя|beneficiary name|name of (?:the )?(?:beneficiary|applicant|person)|participant name|^beneficiary$|^applicant$|^заявитель$|^участник$|^person$|^человек$|imię i nazwisko|name,? (?:und )?vorname|nachname,? (?:und )?vorname|vorname,? (?:und )?(?:nach)?name|vollst[äa]ndiger name|^participant$|^teilnehmer(?:in)?$|vor- und nachname|vardas,? pavard"),
     (Column.SURNAME, r"surname|last ?name|family name|фамилия|nachname|familienname|nazwisko|pavard|nom de famille"),
     (Column.GIVEN, r"given ?name|first ?name|forename|^name(?:\(s\)|s)?$|^имя$|^имена$|vorname|^imi[eę]$|^vardas$|pr[ée]nom"),
     (Column.GENDER, r"^sex$|gender|^пол\b|geschlecht|płeć|lytis|^m ?/ ?f$|^м ?/ ?ж$"),
-    (Column.BIRTH, r"\bd\.?o\.?b\b|birth|born|рожд|^д\.? ?р\.?$|^г\.? ?р\.?$|geburt|urodz|gimimo"),
-    (Column.CITIZENSHIP, r"citizenship|гражданство|passport country|staatsangeh|obywatelstwo|pilietyb"),
-    (Column.NATIONALITY, r"nationalit|национальн|ethnic|этнич|\bнарод|\bpeople\b|self-?identif|самоидентиф|narodowość|tautyb"),
-    (Column.FAMILY, r"family member|семь|family|famil(?:y|ie)|household(?!.*size)|members|сопровожда|с кем|accompan|dependa?ent|дети|children|spouse"),
+    (Column.BIRTH, r"\bd\.?o\.?b\b|birth|born|рожд|^geb\.?(?: am)?$|^д\.? ?р\.?$|^г\.? ?р\.?$|geburt|urodz|gimimo"),
+    (Column.CITIZENSHIP, r"citizenship|гражданство|passport country|country of origin|home country|country of birth|origin country|страна (?:происхождения|рождения|исхода)|herkunftsland|staatsangeh|obywatelstwo|pilietyb"),
+    (Column.NATIONALITY, r"nationalit|национальн|ethnic|этнич|\bнарод|\bpeople\b|^ethnie$|volkszugeh|volksgruppe|self-?identif|самоидентиф|narodowość|tautyb"),
+    (Column.FAMILY, r"family member|семь|family|famil(?:y|ie)|household(?!.*size)|members|сопровожда|с кем|accompan|begleit|angeh[öo]rige|кто едет|dependa?ent|дети|children|spouse"),
     (Column.HOUSEHOLD_SIZE, r"hh ?size|household size|number of (?:people|persons|family)|кол-?во (?:человек|членов)|size"),
-    (Column.PERMIT_UNTIL, r"valid ?(?:until|till|to|thru)|expir|действ\w+ до|срок действия|окончани|gültig bis|ważn"),
-    (Column.ARRIVAL, r"arriv|приех|прибы|въезд|\bsince\b|entered|date of entry|entry date|relocat\w* (?:on|date)|дата (?:релокации|переезда)|ankunft|einreise|przyjazd|atvyk"),
+    (Column.PERMIT_UNTIL, r"(?:permit|visa|виза|внж|статус|status|aufenthalt\w*) (?:until|till|to|bis|до|end)\b|valid ?(?:until|till|to|thru)|expir|действ\w+ до|срок действия|окончани|gültig bis|ważn"),
+    (Column.ARRIVAL, r"arriv|приех|прибы|въезд|\bsince\b|entered|date of entry|entry date|relocat\w* (?:on|date)|дата (?:релокации|переезда|приезда|прибытия)|eingereist|^seit$|ankunft|einreise|przyjazd|atvyk"),
     (Column.PERMIT_KIND, r"permit[ /]type|type of (?:permit|visa|status)|visa type|тип (?:внж|визы|документа|статуса)|вид (?:визы|внж|статуса)"),
-    (Column.AMOUNT, r"^(?:eur|€|usd|\$|euro)$|amount|сумм|\bевро\b|\beur\b|betrag|kwota|^suma\b"),
-    (Column.SUPPORT, r"support|помощ|помогли|assistance|help|поддержк|service|requested|unterstützung|wsparci|param"),
-    (Column.PERMIT, r"permit|visa|виз[аы]|внж|legal|статус|^status$|aufenthalt|legaln|документы"),
-    (Column.REGION, r"region|регион|откуда|home ?town|hometown|home (?:city|region)|область|from where|^from$|^origin$|city of origin|place of origin|субъект|родной город|родина|heimat|pochodzeni"),
+    (Column.AMOUNT, r"^(?:eur|€|usd|\$|euro)$|amount|сумм|^cost\b|\bевро\b|\beur\b|betrag|kwota|^suma\b"),
+    (Column.CATEGORIES, r"область деятельности|сфера (?:деятельности|работы)|^сфера$|t[äa]tigkeit"),
+    (Column.HOST, r"aufenthaltsland|gastland|aufnahmeland|where now|^wohnort$|^land$|aktuelles land"),
+    (Column.SUPPORT, r"support|помощ|помогли|assistance|help|поддержк|service|requested|^aid\b|unterstützung|wsparci|param"),
+    (Column.PERMIT, r"^residence status$|permit|visa|виз[аы]|внж|legal|статус|^status$|aufenthalt|legaln|документы"),
+    (Column.REGION, r"region|регион|откуда|home ?town|hometown|home (?:city|region)|область|from where|where from|^from$|^herkunft$|herkunftsregion|^origin$|city of origin|place of origin|субъект|родной город|родина|heimat|pochodzeni"),
     (Column.HOST, r"\bhost\b|now in|country|стран|где (?:сейчас|живет|находится)|current(?:ly)? (?:in|location|city|country)|location|местонахожд|прожива|место жительства|где$|^город$|^city$|aufenthaltsland|aktueller ort|kraj"),
     (Column.CATEGORIES, r"^field|occupation|profession|categor|чем занимает|деятельност|profile|\brole|профессия|род занятий|занятие|\bwork\b|activity|beruf|zawód|job"),
     (Column.NOTES, r"note|comment|коммент|примеч|remark|bemerk|uwagi|заметк"),
@@ -109,6 +112,10 @@ SURE_SHARE = 0.6
 """Share of a column's cells that must be understood before its content alone says what it is."""
 
 ENOUGH_CELLS = 3
+
+
+GROUPED = re.compile(r"(.*\S)/(\S.*)|([a-z]\w*(?:[.-][a-z]\w*)*)[.-]([a-z]\w{2,})")
+"""A form's path, its groups parted by `/`, or by `.` or `-` between names without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +143,8 @@ def recognise(header: str) -> Column | None:
     if not text:
         return None
     forms = [text]
-    if "/" in text and " / " not in text:
-        group, last = text.rsplit("/", 1)
+    if path := GROUPED.fullmatch(text):
+        group, last = (part for part in path.groups() if part is not None)
         forms = [last, f"{group} {last}", text]
     for form in forms:
         plain = form if form.startswith("_") else form.replace("_", " ").strip(" :*?")
