@@ -206,16 +206,17 @@ def _names(a: Described, b: Described) -> Reason:
     for one, (words_a, full_a) in zip(a.names, a.words, strict=True):
         for other, (words_b, full_b) in zip(b.names, b.words, strict=True):
             found = compare_folded(one, other)
-            reason = _reason_of(found, min(words_a, words_b), min(full_a, full_b))
+            reason = _reason_of(found, (words_a, words_b), min(full_a, full_b))
             best = max(best, (_POINTS[reason] + found.score, reason), key=lambda pair: pair[0])
     return best[1]
 
 
-def _reason_of(found: Comparison, words: int, full: int) -> Reason:
+def _reason_of(found: Comparison, words: tuple[int, int], full: int) -> Reason:
     if found.verdict is Verdict.DIFFERENT:
         return Reason.NAMES_DIFFER
-    if words < 2:
-        return Reason.NAMES_ONE_WORD
+    if 1 in words:
+        # A word is held against a word: in a name of several it would find every bearer of the given name.
+        return Reason.NAMES_ONE_WORD if words == (1, 1) else Reason.NAMES_DIFFER
     if found.verdict is Verdict.POSSIBLE:
         return Reason.NAMES_ALIKE
     return Reason.NAMES_SAME_IN_FULL if full >= 3 else Reason.NAMES_SAME
