@@ -21,6 +21,7 @@ from tracker.desk.views import pages as desk_pages
 from tracker.intake.forgetting import forget_answers
 from tracker.jobs.operations import init_jobs
 from tracker.jobs.views import pages as job_pages
+from tracker.duplicates.views import pages as duplicate_pages
 from tracker.organisations.views import pages as organisations_pages
 from tracker.participation.views import pages as participation_pages
 from tracker.people.views import own_words_pages
@@ -50,6 +51,7 @@ PAGES = (
     permit_pages,
     participation_pages,
     selection_pages,
+    duplicate_pages,
     report_pages,
     dashboard_pages,
     target_pages,
@@ -67,8 +69,9 @@ DESTINATIONS: list[Destination] = [
         _l("Cases"),
         "desk.cases",
         Permission.CASES_VIEW,
-        holds=("cases", "people", "permits", "participation", "selection"),
+        holds=("cases", "people", "permits", "participation", "selection", "duplicates.log_person"),
     ),
+    Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
     Destination(
         _l("Events"),

@@ -75,6 +75,7 @@ def add_room_commands() -> None:
     from tracker.access.cli import accounts
     from tracker.audit.cli import audit
     from tracker.demo.cli import demo
+    from tracker.duplicates.cli import duplicates
     from tracker.intake.cli import import_list
     from tracker.jobs.cli import work_on
     from tracker.people.cli import names
@@ -82,6 +83,7 @@ def add_room_commands() -> None:
     from tracker.targets.cli import targets
 
     for command in (accounts, audit, demo, import_list, targets, report, work_on):
+    for command in (accounts, audit, demo, duplicates, import_list, targets, report):
         main.add_command(_in_app(command))
     main.add_command(names)  # compares what it is given, and needs no instance
 

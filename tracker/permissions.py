@@ -23,6 +23,8 @@ class Permission(StrEnum):
     """See cases of one's scope by code, without identities that are not one's own."""
     CASES_EDIT = "cases_edit"
     """Log persons, households, cases, permits, applications, participation and support."""
+    DUPLICATES_JUDGE = "duplicates_judge"
+    """See which persons of one's scope may be one, and judge it."""
     QUEUE_ASSIGN = "queue_assign"
     """Give imported persons without a programme to one."""
     FIGURES_VIEW = "figures_view"
@@ -62,6 +64,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CASES_VIEW,
         Permission.CASES_EDIT,
+        Permission.DUPLICATES_JUDGE,
         Permission.FIGURES_VIEW,
         Permission.RELEASES_VIEW,
         Permission.REFERENCE_VIEW,
@@ -69,6 +72,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: _EVERYBODY
     | {
         Permission.CASES_VIEW,
+        Permission.DUPLICATES_JUDGE,
         Permission.QUEUE_ASSIGN,
         Permission.FIGURES_VIEW,
         Permission.REPORTS_EXPORT,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass, field
+
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.intake.models import Import
+from tracker.intake.models import Import, ImportedRow
 from tracker.intake.rules.taking_over import Lists
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.reference import queries as reference
@@ -55,3 +58,18 @@ def import_of(digest: str) -> Import | None:
     return db.session.scalars(
         select(Import).where(Import.digest == digest).order_by(Import.imported_at.desc()).limit(1)
     ).one_or_none()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """The place in a file that a person came from."""
+
+    file: str = field(repr=False)
+    row: int
+
+
+def sources() -> dict[uuid.UUID, Source]:
+    """Return where each imported person came from; for commands alone, since names of files are sealed."""
+    files = {one.id: one.file_name for one in db.session.scalars(select(Import))}
+    rows = db.session.execute(select(ImportedRow.person_id, ImportedRow.import_id, ImportedRow.row))
+    return {person_id: Source(file=files[import_id], row=row) for person_id, import_id, row in rows}

@@ -103,6 +103,11 @@ class Roster:
         """Return what is known of a person; None for somebody who is not here."""
         return self._known.get(person_id)
 
+    @property
+    def number(self) -> int:
+        """Return the number of the last change that is held, by which others tell that what they made of it is old."""
+        return self._number
+
     def all(self) -> list[Known]:
         """Return what is known of everybody."""
         with self._lock:

@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.db import db
 from tracker.errors import NotFound, RuleBroken
 from tracker.people.models import HostStay, Person
+from tracker.people.operations.changes import raise_change_number
 from tracker.people.operations.guards import must_work_with
 from tracker.people.operations.trail import note
 from tracker.people.rules.answers import PartialDate
@@ -32,6 +33,7 @@ def remove_stay(viewer: Viewer, person: Person, stay_id: uuid.UUID) -> None:
     if stay is None or stay.person_id != person.id:
         raise NotFound
     db.session.delete(stay)
+    raise_change_number(person)
     note(person, "remove_stay", host=stay.host_iso2, since=stay.since.isoformat())
 
 
@@ -45,6 +47,7 @@ def keep_stay(
         raise RuleBroken("There is a host state from that day on already; remove it first.", "since")
     stay = new_stay(person.id, host_iso2, since, stay_id)
     db.session.add(stay)
+    raise_change_number(person)
     note(person, "move", host=host_iso2, since=str(since))
     return stay
 

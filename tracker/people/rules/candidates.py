@@ -7,7 +7,7 @@ their region. So each person is compared with a bounded number of others, and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Final
@@ -102,11 +102,15 @@ class Blocks:
                 if compared.verdict is not Verdict.DIFFERENT:
                     yield Candidates(person.person_id, other.person_id, compared)
 
-    def matches(self, person: Described) -> list[Candidates]:
-        """Return everybody who may be the same person as this one, whether or not they are here, the likeliest first."""
+    def matches(self, person: Described, allowed: Container[UUID] | None = None) -> list[Candidates]:
+        """Return everybody who may be the same person as this one, whether or not they are here, the likeliest first.
+
+        `allowed` restricts whom they are compared with; None is everybody.
+        """
         found = (
             Candidates(person.person_id, other.person_id, compare_persons(person, other))
             for other in self.meeting(person)
+            if allowed is None or other.person_id in allowed
         )
         likely = [one for one in found if one.compared.verdict is not Verdict.DIFFERENT]
         return sorted(likely, key=lambda one: (-one.compared.score, one.other))

@@ -1,4 +1,4 @@
-"""Pages of persons: logging somebody, and each part of what is known of them, saved on its own."""
+"""Pages of persons: each part of what is known of them, saved on its own."""
 
 from __future__ import annotations
 
@@ -29,21 +29,17 @@ from tracker.people.forms import (
     IdentityForm,
     LeaveForm,
     MemberForm,
-    NewPersonForm,
     PrincipalForm,
     SearchForm,
     SelfIdentificationForm,
     WithdrawalForm,
     country_names,
 )
-from tracker.people.operations import CareBy
 from tracker.people.roster import search as find
 from tracker.people.rules import codes
 from tracker.people.rules.answers import Purpose
-from tracker.people.rules.facts import PersonFacts
 from tracker.people.rules.households import Relationship
 from tracker.permissions import Permission
-from tracker.programmes.queries import programme_choices
 from tracker.reference.queries import code_labels, host_state_names, nation_names, region_names
 from tracker.reference.rules import Facet
 from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
@@ -54,20 +50,6 @@ pages = GuardedBlueprint("people", __name__, "/people")
 
 _GET_AND_POST = ("GET", "POST")
 _F = TypeVar("_F", bound=RecordForm)
-
-
-@pages.route("/new", permission=Permission.CASES_EDIT, methods=_GET_AND_POST)
-def new() -> ResponseReturnValue:
-    """Log a person, then go on to open their case."""
-    form = NewPersonForm()
-    form.offer_programmes(programme_choices(viewer()))
-    open_case = url_for("cases.open_case", person_id=form.new_id())
-    if form.is_submitted() and queries.exists_already(form.new_id()):
-        return redirect(open_case)
-    if form.accepts(lambda: _log(form)):
-        done(_("The person is logged. Open their case now."))
-        return redirect(open_case)
-    return page("people/new.html", form=form)
 
 
 @pages.route("/<uuid:person_id>", permission=Permission.CASES_VIEW)
@@ -384,19 +366,6 @@ def leave_a_trace(person_id: uuid.UUID) -> None:
 def _asked(kind: type[_F], person: object) -> _F:
     """Return a form as it was sent, or as it shows the record."""
     return kind() if request.method == "POST" else kind.of(person)
-
-
-def _log(form: NewPersonForm) -> None:
-    facts = PersonFacts(
-        identity=form.identity(),
-        gender=form.gender_answer(),
-        origin=form.origin_answer(),
-        background=form.background(),
-    )
-    care = CareBy(programme_id=uuid.UUID(form.programme_id.data), officer_id=viewer().account_id)
-    operations.log_person(
-        viewer(), facts, care, person_id=form.new_id(), consent=form.consent(), stay=form.stay()
-    )
 
 
 def _join(person_id: uuid.UUID, form: MemberForm) -> None:
