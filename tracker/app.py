@@ -18,10 +18,10 @@ from tracker.config import PROJECT_ROOT, Settings
 from tracker.dashboards.views import pages as dashboard_pages
 from tracker.db import init_db
 from tracker.desk.views import pages as desk_pages
+from tracker.duplicates.views import pages as duplicate_pages
 from tracker.intake.forgetting import forget_answers
 from tracker.jobs.operations import init_jobs
 from tracker.jobs.views import pages as job_pages
-from tracker.duplicates.views import pages as duplicate_pages
 from tracker.organisations.views import pages as organisations_pages
 from tracker.participation.views import pages as participation_pages
 from tracker.people.views import own_words_pages

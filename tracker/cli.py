@@ -82,8 +82,7 @@ def add_room_commands() -> None:
     from tracker.reports.cli import report
     from tracker.targets.cli import targets
 
-    for command in (accounts, audit, demo, import_list, targets, report, work_on):
-    for command in (accounts, audit, demo, duplicates, import_list, targets, report):
+    for command in (accounts, audit, demo, duplicates, import_list, targets, report, work_on):
         main.add_command(_in_app(command))
     main.add_command(names)  # compares what it is given, and needs no instance
 

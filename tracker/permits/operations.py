@@ -184,7 +184,10 @@ def keep_end(permit: Permit, entries: Iterable[Entry]) -> None:
 
 def _end_columns(entries: Iterable[Entry]) -> dict[str, date | None]:
     end = end_in_hand(entries)
-    return {"ends_first": end and end.earliest, "ends_last": end and end.latest}
+    return {
+        "ends_first": None if end is None else end.earliest,
+        "ends_last": None if end is None else end.latest,
+    }
 
 
 def _host(facts: PermitFacts) -> str | None:

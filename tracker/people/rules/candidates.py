@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import permutations
 from typing import Final
 from uuid import UUID
 
-from tracker.people.rules.comparing import FoldedName, Verdict
+from tracker.people.rules.comparing import Verdict
 from tracker.people.rules.matching import Described, PersonComparison, compare_persons, rules_out
 
 CROWD: Final = 24
@@ -128,26 +127,9 @@ def candidates(
         told(done)
 
 
-def name_keys(name: FoldedName) -> frozenset[str]:
-    """Return the keys under which names meet that may be one: a word of the name, and the first letter of another.
-
-    The one place where names choose their blocks.
-    """
-    tokens = name.tokens
-    if len(tokens) == 1:
-        return frozenset(tokens[0])
-    return frozenset(
-        f"{key} {letter}"
-        for token, other in permutations(tokens, 2)
-        for letter in {one[:1] for one in other}
-        for key in token
-        if len(key) > 1
-    )
-
-
 def block_keys(person: Described) -> set[str]:
-    """Return the keys of all names of a person."""
-    return {key for name in person.names for key in name_keys(name)}
+    """Return the keys of all names of a person, under which those meet who may be the same."""
+    return {key for name in person.names for key in name.keys}
 
 
 _DAY: Final = "day "
