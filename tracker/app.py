@@ -13,6 +13,7 @@ from tracker.access.signing import DemoLinks, init_signing
 from tracker.access.views import pages as access_pages
 from tracker.approvals.queries import Reach
 from tracker.approvals.views import pages as approvals_pages
+from tracker.cases.queries import now_kept
 from tracker.cases.views import pages as case_pages
 from tracker.config import PROJECT_ROOT, Settings
 from tracker.dashboards.views import pages as dashboard_pages
@@ -24,6 +25,7 @@ from tracker.jobs.operations import init_jobs
 from tracker.jobs.views import pages as job_pages
 from tracker.organisations.views import pages as organisations_pages
 from tracker.participation.views import pages as participation_pages
+from tracker.people.queries import now_called
 from tracker.people.views import own_words_pages
 from tracker.people.views import pages as people_pages
 from tracker.permissions import Permission
@@ -32,13 +34,15 @@ from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
 from tracker.reports.views import pages as report_pages
 from tracker.selection.views import pages as selection_pages
+from tracker.stewardship.queries import decidable_merges, decidable_undos
+from tracker.stewardship.views import pages as stewardship_pages
 from tracker.targets.queries import decidable_sets
 from tracker.targets.views import pages as target_pages
 from tracker.targets.views import set_pages as target_set_pages
 from tracker.vault.keys import init_vault
 from tracker.web.blueprint import register_pages
 from tracker.web.catalogues import init_catalogues
-from tracker.web.errors import init_errors
+from tracker.web.errors import Forward, init_errors
 from tracker.web.headers import init_headers
 from tracker.web.pages import Destination, init_pages
 
@@ -54,6 +58,7 @@ PAGES = (
     duplicate_pages,
     report_pages,
     dashboard_pages,
+    stewardship_pages,
     target_pages,
     target_set_pages,
     reference_pages,
@@ -73,6 +78,7 @@ DESTINATIONS: list[Destination] = [
     ),
     Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
+    Destination(_l("Merges"), "stewardship.overview", Permission.PERSONS_MERGE),
     Destination(
         _l("Events"),
         "participation.events",
@@ -105,14 +111,22 @@ DESTINATIONS: list[Destination] = [
 APPROVAL_PAGES: dict[str, tuple[str, str]] = {
     "target_set": ("target_sets.confirm", "set_id"),
     "release": ("reports.publish", "closed_id"),
+    "merge": ("stewardship.decide", "proposal_id"),
+    "undo_merge": ("stewardship.undo", "merge_id"),
 }
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 
-APPROVAL_REACH: dict[str, Reach] = {"target_set": decidable_sets}
+APPROVAL_REACH: dict[str, Reach] = {
+    "target_set": decidable_sets,
+    "merge": decidable_merges,
+    "undo_merge": decidable_undos,
+}
 """For each kind of proposal whose records have a scope, who says which of them a viewer may decide about."""
 
 ANSWERS_KEPT_ELSEWHERE = (forget_answers,)
 """Who keeps copies of what people said of themselves, and forgets them when a person declines or says it anew."""
+FORWARDING: dict[str, Forward] = {"person_id": now_called, "case_id": now_kept}
+"""For each argument of an address who knows what a record that was merged is now."""
 
 LARGEST_REQUEST = 10 * 1024 * 1024
 
@@ -144,5 +158,6 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
     app.extensions["approval_pages"] = APPROVAL_PAGES
     app.extensions["approval_reach"] = APPROVAL_REACH
     app.extensions["answers_kept_elsewhere"] = ANSWERS_KEPT_ELSEWHERE
+    app.extensions["forwarding"] = FORWARDING
     app.extensions["demo_links"] = DemoLinks(settings.demo_accounts, secrets.token_bytes(32))
     return app

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     """Log persons, households, cases, permits, applications, participation and support."""
     DUPLICATES_JUDGE = "duplicates_judge"
     """See which persons of one's scope may be one, and judge it."""
+    PERSONS_MERGE = "persons_merge"
+    """Merge two persons who are one, or propose it, and undo it."""
     QUEUE_ASSIGN = "queue_assign"
     """Give imported persons without a programme to one."""
     FIGURES_VIEW = "figures_view"
@@ -65,6 +67,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.CASES_VIEW,
         Permission.CASES_EDIT,
         Permission.DUPLICATES_JUDGE,
+        Permission.PERSONS_MERGE,
         Permission.FIGURES_VIEW,
         Permission.RELEASES_VIEW,
         Permission.REFERENCE_VIEW,
@@ -73,6 +76,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CASES_VIEW,
         Permission.DUPLICATES_JUDGE,
+        Permission.PERSONS_MERGE,
         Permission.QUEUE_ASSIGN,
         Permission.FIGURES_VIEW,
         Permission.REPORTS_EXPORT,

@@ -18,6 +18,8 @@ from tracker.permissions import Permission, Viewer
 _ASKED_FOR = {
     ApprovalKind.TARGET_SET: Permission.TARGETS_MANAGE,
     ApprovalKind.RELEASE: Permission.REPORTS_EXPORT,
+    ApprovalKind.MERGE: Permission.PERSONS_MERGE,
+    ApprovalKind.UNDO_MERGE: Permission.PERSONS_MERGE,
 }
 """What somebody must be allowed to do themselves before they can be the second person in it."""
 

@@ -14,6 +14,9 @@ class ApprovalKind(StrEnum):
 
     TARGET_SET = "target_set"
     RELEASE = "release"
+    MERGE = "merge"
+    """Two persons who are one, across programmes."""
+    UNDO_MERGE = "undo_merge"
 
 
 class Decision(StrEnum):

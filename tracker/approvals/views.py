@@ -26,7 +26,12 @@ from tracker.web.pages import done, page
 
 pages = GuardedBlueprint("approvals", __name__, "/approvals")
 
-KIND_WORDS = {"target_set": _l("Target set"), "release": _l("Publishing")}
+KIND_WORDS = {
+    "target_set": _l("Target set"),
+    "release": _l("Publishing"),
+    "merge": _l("Merging two persons"),
+    "undo_merge": _l("Undoing a merge"),
+}
 
 
 @pages.route("", permission=Permission.APPROVALS_DECIDE)

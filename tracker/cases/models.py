@@ -41,6 +41,14 @@ class Case(HasId, Versioned, Base):
     )
 
 
+class FormerCase(HasId, Base):
+    """A case that went into another one of the same organisation: its id keeps leading there."""
+
+    __tablename__ = "former_cases"
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+
+
 class CaseStep(HasId, Base):
     """One change of a case's status; the reason for closing is sealed."""
 

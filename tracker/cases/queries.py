@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload
 
-from tracker.cases.models import Case
+from tracker.cases.models import Case, FormerCase
 from tracker.cases.rules import Step
 from tracker.db import db
 from tracker.errors import NotFound
@@ -49,6 +49,15 @@ def case(viewer: Viewer, case_id: uuid.UUID) -> Case:
     if found is None:
         raise NotFound
     return found
+
+
+def now_kept(viewer: Viewer, case_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the case of the viewer's scope into which a case with this id went."""
+    return db.session.scalar(
+        select(FormerCase.case_id)
+        .join(Case, Case.id == FormerCase.case_id)
+        .where(FormerCase.id == case_id, visible_cases(viewer))
+    )
 
 
 def own_case(viewer: Viewer, case_id: uuid.UUID) -> Case:

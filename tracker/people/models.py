@@ -73,6 +73,16 @@ class Person(HasId, Versioned, Base):
         return written_name(self.surname, self.given_name, self.patronymic, self.preferred_name)
 
 
+class FormerPerson(HasId, Base):
+    """Who was merged into another person: their id and their case code keep leading to the one who is left."""
+
+    __tablename__ = "former_persons"
+
+    case_code: Mapped[str] = mapped_column(String(12), unique=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    """Who is left."""
+
+
 class PeopleChanges(Base):
     """One row that counts changes; taking the next number queues writers, so numbers follow commits."""
 

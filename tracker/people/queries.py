@@ -20,6 +20,7 @@ from tracker.errors import Forbidden, NotFound, RuleBroken
 from tracker.people.models import (
     Care,
     Consent,
+    FormerPerson,
     HostStay,
     Household,
     Membership,
@@ -66,13 +67,32 @@ def own_person(viewer: Viewer, person_id: uuid.UUID) -> Person:
 
 
 def person_by_code(viewer: Viewer, case_code: str) -> Person:
-    """Return the person of the viewer's scope with this case code, as typed in a form; raise `RuleBroken`."""
+    """Return the person of the viewer's scope with this case code, as typed in a form; raise `RuleBroken`.
+
+    A code from before a merge means the one who is left.
+    """
+    former = select(FormerPerson.person_id).where(FormerPerson.case_code == case_code)
     found = db.session.scalars(
-        select(Person).where(Person.case_code == case_code, visible(viewer))
+        select(Person).where(or_(Person.case_code == case_code, Person.id.in_(former)), visible(viewer))
     ).one_or_none()
     if found is None:
         raise RuleBroken("There is no case with this code in your programmes.", "case_code")
     return found
+
+
+def now_called(viewer: Viewer, person_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the person of the viewer's scope into whom somebody with this id was merged."""
+    return db.session.scalar(
+        select(FormerPerson.person_id).where(
+            FormerPerson.id == person_id, visible(viewer, FormerPerson.person_id)
+        )
+    )
+
+
+def former_codes(person_id: uuid.UUID) -> list[str]:
+    """Return the case codes of those who were merged into a person."""
+    asked = select(FormerPerson.case_code).where(FormerPerson.person_id == person_id)
+    return sorted(db.session.scalars(asked))
 
 
 def exists_already(person_id: uuid.UUID) -> bool:

@@ -18,7 +18,7 @@ from flask import current_app
 from sqlalchemy import Connection, func, select
 
 from tracker.db import db, reading
-from tracker.people.models import Consent, PeopleChanges, Person
+from tracker.people.models import Consent, FormerPerson, PeopleChanges, Person
 from tracker.people.queries import own_ids, scope_ids
 from tracker.people.rules import codes
 from tracker.people.rules.answers import FromRussia, Gender, NationNamed, OriginAnswer, PartialDate, Purpose
@@ -97,6 +97,8 @@ class Roster:
         self._number = -1
         self._known: dict[uuid.UUID, Known] = {}
         self._codes: dict[str, uuid.UUID] = {}
+        self._former_codes: dict[str, uuid.UUID] = {}
+        """Codes from before a merge lead to who is left."""
         self._names = NameIndex()
 
     def known(self, person_id: uuid.UUID) -> Known | None:
@@ -117,7 +119,7 @@ class Roster:
         """Return whom a typed name or case code means, the likeliest first; None allows everybody."""
         with self._lock:
             code = codes.read(text)
-            by_code = self._codes.get(code) if code else None
+            by_code = self._codes.get(code, self._former_codes.get(code)) if code else None
             if by_code is not None and (allowed is None or by_code in allowed):
                 return [self._known[by_code]]
             return [self._known[one] for one in self._names.find(text, allowed, limit)]
@@ -131,6 +133,8 @@ class Roster:
             self._take(list(_read(connection, after=self._number)))
             if connection.scalar(select(func.count()).select_from(Person)) != len(self._known):
                 self._drop(set(self._known) - set(connection.scalars(select(Person.id))))
+            former = connection.execute(select(FormerPerson.case_code, FormerPerson.person_id))
+            self._former_codes = {code: person_id for code, person_id in former}  # noqa: C416 - a row is no pair to dict()
             self._number = number
 
     def _take(self, changed: list[Known]) -> None:

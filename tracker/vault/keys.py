@@ -10,7 +10,7 @@ from itertools import islice
 from typing import cast
 
 from flask import Flask, current_app
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from tracker.config import Settings
 from tracker.db import db
@@ -74,6 +74,11 @@ class Vault:
         if rows:
             db.session.execute(insert(DataKey), rows)
         keys_at_hand().update(made)
+
+    def destroy_key(self, owner_id: uuid.UUID) -> None:
+        """Destroy the key of an owner: what it sealed is unreadable from then on."""
+        db.session.execute(delete(DataKey).where(DataKey.owner_id == owner_id))
+        keys_at_hand().pop(owner_id, None)
 
     def _fetch(self, owner_ids: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
         with db.session.no_autoflush:

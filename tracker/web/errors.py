@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, current_app, flash, g, render_template, request
+from flask import Flask, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -25,9 +27,14 @@ from tracker.errors import (
     RuleBroken,
     TrackerError,
 )
+from tracker.permissions import Viewer
+from tracker.web.blueprint import SAFE, current_viewer
 from tracker.web.forms import RecordForm, two_versions
 
 log = logging.getLogger(__name__)
+
+Forward = Callable[[Viewer, uuid.UUID], "uuid.UUID | None"]
+"""Return what a record that was merged became, if the viewer may see it."""
 
 STATUS: dict[type[TrackerError], int] = {
     NotFound: 404,
@@ -168,10 +175,30 @@ def _at_the_same_moment(_error: StaleDataError | IntegrityError) -> ResponseRetu
 
 
 def _tracker_error(error: TrackerError) -> ResponseReturnValue:
+    if isinstance(error, NotFound) and (address := _now_at()) is not None:
+        return redirect(address)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if status >= 500:
         log.error("%s", error.message)
     return error_page(status, "" if status == 404 else error.message)
+
+
+def _now_at() -> str | None:
+    """Return the address of what is left of a record that was merged; None for what leads nowhere.
+
+    The roof names for each argument of an address who knows that (`app.extensions["forwarding"]`). Asked for every
+    address that holds such an argument, so that what is hidden answers like what does not exist.
+    """
+    forwarding: dict[str, Forward] = current_app.extensions.get("forwarding", {})
+    someone, named = current_viewer(), dict(request.view_args or {})
+    if request.method not in SAFE or someone is None or request.endpoint is None:
+        return None
+    left = {
+        name: now
+        for name, forward in forwarding.items()
+        if name in named and (now := forward(someone, named[name])) is not None
+    }
+    return url_for(request.endpoint, **{**named, **left}) if left else None
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from tracker import clock
 from tracker.audit.operations import Deed, record, record_all
 from tracker.db import db
 from tracker.errors import Forbidden, RuleBroken
-from tracker.people.models import Care, Consent, HostStay, Person
+from tracker.people.models import Care, Consent, FormerPerson, HostStay, Person
 from tracker.people.operations.care import CareBy, care_columns, care_details, care_row, settled
 from tracker.people.operations.changes import next_change_number
 from tracker.people.operations.columns import (
@@ -167,7 +167,9 @@ def _free_codes(count: int) -> list[str]:
     free: set[str] = set()
     while len(free) < count:
         drawn = {codes.new_code() for _ in range(min(count - len(free), _BATCH))}
-        free |= drawn - set(db.session.scalars(select(Person.case_code).where(Person.case_code.in_(drawn))))
+        for code in (Person.case_code, FormerPerson.case_code):
+            drawn -= set(db.session.scalars(select(code).where(code.in_(drawn))))
+        free |= drawn
     return list(free)
 
 

@@ -1,0 +1,57 @@
+"""Reading pairs of persons, merges and proposals; what is told of a person depends on who is asking."""
+
+from tracker.stewardship.models import Merge
+from tracker.stewardship.queries.merges import (
+    ProposalState,
+    UndoState,
+    decidable_merges,
+    decidable_undos,
+    merge,
+    merged_already,
+    merges_for,
+    open_undo,
+    proposal_state,
+    undo_needs_second_person,
+    undo_state,
+    why_not,
+)
+from tracker.stewardship.queries.pairs import (
+    Compared,
+    Pair,
+    choices_of,
+    is_open,
+    laid_side_by_side,
+    must_choose_household,
+    needs_second_person,
+    open_proposal,
+    pair,
+    proposal,
+    reads_both,
+)
+
+__all__ = [
+    "Compared",
+    "Merge",
+    "Pair",
+    "ProposalState",
+    "UndoState",
+    "choices_of",
+    "decidable_merges",
+    "decidable_undos",
+    "is_open",
+    "laid_side_by_side",
+    "merge",
+    "merged_already",
+    "merges_for",
+    "must_choose_household",
+    "needs_second_person",
+    "open_proposal",
+    "open_undo",
+    "pair",
+    "proposal",
+    "proposal_state",
+    "reads_both",
+    "undo_needs_second_person",
+    "undo_state",
+    "why_not",
+]
