@@ -62,10 +62,13 @@ from tracker.people.rules.facts import (
 )
 from tracker.people.rules.households import Relationship
 from tracker.people.rules.own_words import Language
-from tracker.permissions import Role
+from tracker.permissions import Role, Viewer
 from tracker.programmes.models import Event
 from tracker.reports.operations import close_quarter, decide_release
 from tracker.selection.rules import ApplicationStatus
+from tracker.stewardship import queries as merge_queries
+from tracker.stewardship.operations import merge_at_once, propose_merge
+from tracker.stewardship.rules import MergeChoices, Side
 from tracker.targets.operations import Proposal, propose_set
 from tracker.targets.rules import Rules, Window
 
@@ -331,6 +334,7 @@ def a_house(app: Flask) -> House:
     waiting = people.log_person(COMMAND, PersonFacts(identity=Identity(surname="Waitingson")), CareBy())
     db.session.commit()
     here.ids |= {"set_id": proposed.id, "approval_id": approval.id, "closed_id": closed.id}
+    here.ids |= two_merges(here, as_viewer(wide))
     house = House(
         app=app,
         here=here,
@@ -347,6 +351,24 @@ def a_house(app: Flask) -> House:
     for account in (*house.strangers().values(), house.colleague, house.wide, here.office.officer):
         house.token_of(account)  # signs in, which leaves rows that a test should not see come
     return house
+
+
+def two_merges(desk: Desk, coordinator: Viewer) -> dict[str, uuid.UUID]:
+    """Merge two persons of a desk, and propose to merge two others."""
+    officer = as_viewer(desk.office.officer)
+    both = [an_ordinary_person(desk.office) for _ in range(2)]
+    two = merge_queries.pair(officer, both[0].id, both[1].id)
+    merge = merge_at_once(officer, two, MergeChoices(kept=Side.ONE), versions=two.versions)
+    waiting = merge_queries.pair(coordinator, desk.ids["person_id"], desk.ids["relative_id"])
+    proposal = propose_merge(coordinator, waiting, MergeChoices(kept=Side.ONE))
+    db.session.commit()
+    return {
+        "merge_id": merge.id,
+        "proposal_id": proposal.id,
+        "one_id": desk.ids["person_id"],
+        "other_id": desk.ids["relative_id"],
+        "former_id": merge.gone_id,
+    }
 
 
 def an_ordinary_person(office: Office) -> Person:

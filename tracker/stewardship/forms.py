@@ -16,7 +16,7 @@ from tracker.people.rules import codes
 from tracker.stewardship.queries import Compared, Pair
 from tracker.stewardship.rules import Likeness, MergeChoices, Side
 from tracker.stewardship.wording import FIELD_WORDS, Wording
-from tracker.web.forms import BaseForm, text_of_at_most
+from tracker.web.forms import BaseForm, choices_of, text_of_at_most
 
 
 class TwoCodesForm(BaseForm):
@@ -71,10 +71,9 @@ class DecisionForm(ConfirmForm):
 
     decision = RadioField(
         _l("Your decision"),
-        choices=[
-            (Decision.APPROVED.value, _l("Yes, do it")),
-            (Decision.REJECTED.value, _l("No, leave everything as it is")),
-        ],
+        choices=choices_of(
+            {Decision.APPROVED: _l("Yes, do it"), Decision.REJECTED: _l("No, leave everything as it is")}
+        ),
         validators=[InputRequired(_l("Choose yes or no."))],
     )
 
@@ -94,7 +93,7 @@ def choices_form(
             description=_l(
                 "Both were in a household on the same days. Nobody else of either household moves; what lies outside of these days stays as history."
             ),
-            choices=[(side.value, _("that of %(code)s", code=two.on(side).case_code)) for side in _SIDES],
+            choices=choices_of({side: _("that of %(code)s", code=two.on(side).case_code) for side in _SIDES}),
             validators=[InputRequired(_l("Choose whose household lasts."))],
         )
     form: ChoicesForm = type("ChoicesOfTwoForm", (ChoicesForm,), fields)(data=dict(said) or None)
@@ -107,15 +106,14 @@ _SIDES = (Side.ONE, Side.OTHER)
 
 def _field(row: Compared, two: Pair, wording: Wording) -> RadioField:
     values = {Side.ONE: row.one, Side.OTHER: row.other}
-    choices = [
-        (side.value, f"{wording.written(row.field, values[side])} · {two.on(side).case_code}")
-        for side in _SIDES
-    ]
+    words = {
+        side: f"{wording.written(row.field, values[side])} · {two.on(side).case_code}" for side in _SIDES
+    }
     if row.field.several:
-        choices.append((Side.BOTH.value, _("Keep all of both")))
+        words[Side.BOTH] = _("Keep all of both")
     return RadioField(
         FIELD_WORDS[row.field.name],
-        choices=choices,
+        choices=choices_of(words),
         default=Side.BOTH.value if row.field.several else None,
         validators=[InputRequired(_l("Choose what stands."))],
     )

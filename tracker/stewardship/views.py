@@ -20,7 +20,7 @@ from tracker.stewardship.rules import FIELDS, Likeness, MergeChoices, Side, othe
 from tracker.stewardship.wording import FIELD_WORDS, Wording, what_came_since
 from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
 from tracker.web.forms import BaseForm
-from tracker.web.pages import done, page
+from tracker.web.pages import attention, done, page
 
 pages = GuardedBlueprint("stewardship", __name__)
 
@@ -82,6 +82,8 @@ def confirm(one_id: uuid.UUID, other_id: uuid.UUID) -> ResponseReturnValue:
     back = _address("stewardship.merge", two, request.args.to_dict())
     choices = _chosen(two)
     if choices is None:
+        if request.method == "POST":
+            attention(_("One of the two was changed meanwhile. Look at both again."))
         return redirect(back)
     by_two = queries.needs_second_person(viewer(), two)
     kept, gone = two.on(choices.kept), two.on(other_side(choices.kept))

@@ -63,6 +63,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "event",
     )
     kept += ("programme", "organisation", "grant", "set", "approval", "closed")
+    kept += ("one", "other", "merge", "proposal")
     return {
         **{f"{name}_id": str(ids[f"{name}_id"]) for name in kept},
         "account_id": str(house.here.office.officer.id),
@@ -114,6 +115,13 @@ def test_a_foreign_record_answers_as_one_that_does_not_exist(house: House) -> No
                         if (answers := both(house, account, method, theirs, nobodys))
                     ]
         assert told == [], told
+
+
+def test_who_was_merged_elsewhere_answers_as_nobody(house: House) -> None:
+    with nothing_changes():
+        for account in house.strangers().values():
+            theirs, nobodys = (f"/people/{one}" for one in (house.here.ids["former_id"], NEVER_HEARD_OF))
+            assert both(house, account, "GET", theirs, nobodys) == ()
 
 
 def both(

@@ -108,11 +108,11 @@ def _kept_record(
         ended_at=None,
     )
     changed = rows.write(children_first=True)
+    db.session.add(merge)
+    db.session.flush()
     merge.rows_left = {
         name: [str(one) for one in ids_of] for name, ids_of in rows_referring_to(ids[0]).items()
     }
-    db.session.add(merge)
-    db.session.flush()
     db.session.add_all(
         MergeMove(
             merge_id=merge.id,

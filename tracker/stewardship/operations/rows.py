@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, TypeDecorator, delete, insert, select, update
 
@@ -191,7 +191,8 @@ def _insert(row: Row, raw: Raw | None) -> None:
 
 def _forget(changed: set[tuple[str, uuid.UUID]]) -> None:
     """Let the session forget rows that changed under its feet; their keys are held with them."""
-    for held in cast("list[Any]", list(db.session)):
+    held: Any
+    for held in list(db.session):
         # A case takes its steps along when it is let go.
         if (held.__tablename__, getattr(held, "id", None)) in changed and held in db.session:
             db.session.expunge(held)

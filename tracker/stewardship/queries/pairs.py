@@ -15,7 +15,7 @@ from tracker.approvals.rules import ApprovalKind
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.people.models import Person
-from tracker.people.queries import care_of_all, memberships, own_ids
+from tracker.people.queries import care_of_all, memberships, own_ids, visible
 from tracker.people.queries import person as visible_person
 from tracker.permissions import Viewer
 from tracker.stewardship.models import MergeProposal
@@ -106,7 +106,10 @@ def must_choose_household(two: Pair) -> bool:
 
 def proposal(viewer: Viewer, proposal_id: uuid.UUID) -> tuple[MergeProposal, Pair]:
     """Return a proposal and its two persons; raise `NotFound` also when either is hidden, or gone meanwhile."""
-    found = db.session.get(MergeProposal, proposal_id)
+    seen = [visible(viewer, one) for one in (MergeProposal.one_id, MergeProposal.other_id)]
+    found = db.session.scalars(
+        select(MergeProposal).where(MergeProposal.id == proposal_id, *seen)
+    ).one_or_none()
     if found is None:
         raise NotFound
     return found, pair(viewer, found.one_id, found.other_id)
