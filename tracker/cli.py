@@ -80,9 +80,11 @@ def add_room_commands() -> None:
     from tracker.jobs.cli import work_on
     from tracker.people.cli import names
     from tracker.reports.cli import report
+    from tracker.stewardship.cli import merges
     from tracker.targets.cli import targets
 
     for command in (accounts, audit, demo, duplicates, import_list, targets, report, work_on):
+    for command in (accounts, audit, demo, import_list, targets, report, merges):
         main.add_command(_in_app(command))
     main.add_command(names)  # compares what it is given, and needs no instance
 

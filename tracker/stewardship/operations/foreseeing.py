@@ -30,5 +30,5 @@ def foresee_merge(viewer: Viewer, two: Pair) -> list[Moving]:
     return [
         Moving(handling.words, len(one[name]), len(other[name]))
         for name, handling in HANDLING.items()
-        if (told_all or handling.is_shared) and (one[name] or other[name])
+        if (told_all or handling.is_shared) and not handling.is_part and (one[name] or other[name])
     ]

@@ -68,6 +68,8 @@ class Handling:
 
     words: Any
     settle: Settle
+    is_part: bool = False
+    """Whether these rows are parts of others that are counted."""
     is_shared: bool = False
     """Whether all organisations that look after a person see these rows; of the rest only coordinators learn the number."""
 
@@ -234,10 +236,10 @@ HANDLING: dict[str, Handling] = {
         _l("Participations"), once("programme_id", "event_id", "role", "starts_on", "ends_on")
     ),
     "support.person_id": Handling(_l("Support"), every_row_moves),
-    "case_steps.person_id": Handling(_l("Steps of cases"), every_row_moves),
+    "case_steps.person_id": Handling(_l("Steps of cases"), every_row_moves, is_part=True),
     "cases.person_id": Handling(_l("Cases"), _cases),
     "applications.person_id": Handling(_l("Applications"), every_row_moves),
-    "application_steps.person_id": Handling(_l("Steps of applications"), every_row_moves),
+    "application_steps.person_id": Handling(_l("Steps of applications"), every_row_moves, is_part=True),
     "imported_rows.person_id": Handling(_l("Rows of imported files"), every_row_moves),
 }
 """For every column that refers to a person what a merge does with its rows; settled in this order."""
