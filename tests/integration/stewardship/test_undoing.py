@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from builders.accounts import as_viewer
@@ -20,8 +23,8 @@ from sqlalchemy import select, update
 from tracker import clock
 from tracker.cases.operations import change_status, set_risk
 from tracker.cases.rules import CaseStatus, ClosingReason, RiskLevel
-from tracker.db import Base, db
-from tracker.errors import RuleBroken
+from tracker.db import Base, db, writing
+from tracker.errors import NotFound, RuleBroken
 from tracker.people import operations as people
 from tracker.people.models import Person
 from tracker.people.rules.answers import Gender, PartialDate, Purpose
@@ -198,6 +201,56 @@ def test_a_second_merge_of_somebody_who_went_gets_a_sentence_and_does_nothing(of
         merge_persons(viewer, shown, MergeChoices(kept=Side.ONE), versions=versions, by_two=True)
     db.session.rollback()
     assert dump() == before
+
+
+def test_of_two_merges_at_once_that_share_somebody_one_is_done_and_the_other_gets_a_sentence(
+    app: Flask, office: Office
+) -> None:
+    a, b, c = (an_own_person(office) for _ in range(3))
+    viewer = as_viewer(office.officer)
+    pairs = [(a.id, b.id), (c.id, b.id)]
+    db.session.commit()
+    db.session.remove()
+    start = Barrier(2)
+
+    def merge(ids: tuple[uuid.UUID, uuid.UUID]) -> str:
+        with app.app_context():
+            two = queries.pair(viewer, *ids)
+            versions = two.versions
+            start.wait()
+            db.session.rollback()  # what was shown is old by now
+            with writing():
+                try:
+                    merge_persons(
+                        viewer,
+                        queries.pair(viewer, *ids),
+                        MergeChoices(kept=Side.ONE),
+                        versions=versions,
+                        by_two=True,
+                    )
+                    db.session.commit()
+                except (RuleBroken, NotFound) as error:
+                    db.session.rollback()
+                    return error.message
+                finally:
+                    db.session.remove()
+            return "merged"
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(merge, pairs))
+    assert told.count("merged") == 1, told
+    assert len(db.session.scalars(select(Merge)).all()) == 1
+    assert len(db.session.scalars(select(Person)).all()) == 2
+
+
+def test_what_is_not_committed_leaves_nothing(office: Office) -> None:
+    kept, gone = an_own_person(office), an_own_person(office)
+    a_case(office, person=gone)
+    before = dump()
+    merged(office, kept, gone)
+    db.session.rollback()
+    assert dump() == before
+    assert db.session.scalars(select(MergeMove)).all() == []
 
 
 def test_after_thirty_days_what_stood_before_and_the_other_key_are_destroyed(office: Office) -> None:
