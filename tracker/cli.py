@@ -83,8 +83,7 @@ def add_room_commands() -> None:
     from tracker.stewardship.cli import merges
     from tracker.targets.cli import targets
 
-    for command in (accounts, audit, demo, duplicates, import_list, targets, report, work_on):
-    for command in (accounts, audit, demo, import_list, targets, report, merges):
+    for command in (accounts, audit, demo, duplicates, import_list, merges, report, targets, work_on):
         main.add_command(_in_app(command))
     main.add_command(names)  # compares what it is given, and needs no instance
 

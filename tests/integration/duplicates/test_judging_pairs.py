@@ -61,7 +61,7 @@ def test_an_officer_compares_a_pair_and_is_not_asked_again(browser_of: OpenBrows
     kept = db.session.scalars(select(Judgement)).one()
     assert (kept.one_id, kept.other_id, kept.verdict) == (*pair, Judged.SAME)
     assert kept.judged_by == office.officer.id
-    assert "Merging comes next" in browser.get("/duplicates/same").text
+    assert "Merge them" in browser.get("/duplicates/same").text
     deeds = [one.deed for one in db.session.scalars(select(Entry).where(Entry.person_id == pair[0]))]
     assert deeds.count("view_pair") >= 1
     assert deeds.count("judge_pair") == 1

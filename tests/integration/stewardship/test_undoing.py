@@ -24,6 +24,9 @@ from tracker import clock
 from tracker.cases.operations import change_status, set_risk
 from tracker.cases.rules import CaseStatus, ClosingReason, RiskLevel
 from tracker.db import Base, db, writing
+from tracker.duplicates.models import Judgement
+from tracker.duplicates.operations import judge
+from tracker.duplicates.rules import Judged, pair_of
 from tracker.errors import NotFound, RuleBroken
 from tracker.people import operations as people
 from tracker.people.models import Person
@@ -113,6 +116,27 @@ def somebody(chance: random.Random, office: Office) -> Person:  # noqa: C901 - o
             )
     db.session.flush()
     return person
+
+
+def test_what_was_judged_of_who_goes_stands_for_who_is_left_and_goes_back(office: Office) -> None:
+    kept, gone, third, fourth = (an_own_person(office) for _ in range(4))
+    viewer = as_viewer(office.officer)
+    for one, other, verdict in (
+        (kept, gone, Judged.SAME),
+        (third, gone, Judged.DIFFERENT),
+        (fourth, gone, Judged.UNSURE),
+        (kept, fourth, Judged.DIFFERENT),
+    ):
+        judge(viewer, pair_of(one.id, other.id), verdict, before=None)
+    before = dump()
+    merge = merged(office, kept, gone)
+    judged = {(one.one_id, one.other_id): one.verdict for one in db.session.scalars(select(Judgement))}
+    assert judged == {
+        pair_of(kept.id, third.id): Judged.DIFFERENT,
+        pair_of(kept.id, fourth.id): Judged.DIFFERENT,
+    }
+    undone(office, merge)
+    assert dump() == before
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -224,6 +224,38 @@ def _one_case(merging: Merging, older: Row, younger: Row) -> None:
     older.values |= {"status": last, "version": older.values["version"] + 1}
 
 
+def _judgements(merging: Merging, table: str, _column: str) -> None:
+    """Let what was judged of who goes and a third person stand for who is left, unless that pair was judged as well."""
+    columns = table_of(table).c
+    of_gone = (columns.one_id == merging.gone_id) | (columns.other_id == merging.gone_id)
+    of_kept = (columns.one_id == merging.kept_id) | (columns.other_id == merging.kept_id)
+    judged = {_third(row, merging.kept_id) for row in merging.rows.take(table, of_kept)}
+    for row in merging.rows.take(table, of_gone):
+        third = _third(row, merging.gone_id)
+        if third == merging.kept_id or third in judged:
+            row.gone = True
+            continue
+        change = {merging.kept_id: "other_change" if row.values["one_id"] == third else "one_change"}
+        change[third] = "one_change" if row.values["one_id"] == third else "other_change"
+        one, other = sorted((merging.kept_id, third))
+        row.values |= {
+            "one_id": one,
+            "other_id": other,
+            "one_change": row.values[change[one]],
+            "other_change": row.values[change[other]],
+        }
+
+
+def _third(row: Row, person_id: uuid.UUID) -> uuid.UUID:
+    one: uuid.UUID = row.values["one_id"]
+    other: uuid.UUID = row.values["other_id"]
+    return other if one == person_id else one
+
+
+def _settled_already(_merging: Merging, _table: str, _column: str) -> None:
+    """Do nothing: the other column of the same table settles these rows."""
+
+
 HANDLING: dict[str, Handling] = {
     "consents.person_id": Handling(_l("Consents"), _consents, is_shared=True),
     "household_memberships.person_id": Handling(_l("Times in households"), _memberships, is_shared=True),
@@ -241,6 +273,12 @@ HANDLING: dict[str, Handling] = {
     "applications.person_id": Handling(_l("Applications"), every_row_moves),
     "application_steps.person_id": Handling(_l("Steps of applications"), every_row_moves, is_part=True),
     "imported_rows.person_id": Handling(_l("Rows of imported files"), every_row_moves),
+    "self_identification_links.person_id": Handling(
+        _l("Links to speak for themselves"), every_row_moves, is_part=True
+    ),
+    "self_statements.person_id": Handling(_l("What they said themselves"), every_row_moves, is_part=True),
+    "judgements.one_id": Handling(_l("Judgements of likely duplicates"), _judgements, is_part=True),
+    "judgements.other_id": Handling(_l("Judgements of likely duplicates"), _settled_already, is_part=True),
 }
 """For every column that refers to a person what a merge does with its rows; settled in this order."""
 
