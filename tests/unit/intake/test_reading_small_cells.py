@@ -77,7 +77,9 @@ def test_an_amount_needs_a_currency_and_one_number() -> None:
     assert read_amount("300 / 400", "EUR").doubt is not None
     assert read_amount("a lot", "EUR").doubt is not None
     assert read_amount(-5, "EUR").doubt is not None
-    assert read_amount("30 000 руб.", "EUR").value == Amount(Decimal(30000), "RUB")
+    assert read_amount("30 000 руб.", None).value == Amount(Decimal(30000), "RUB")
+    assert read_amount("$200", "EUR").value is None
+    assert read_amount("$200", "EUR").doubt
     assert read_amount("-", "EUR").doubt is None
 
 

@@ -99,6 +99,60 @@ def test_a_forms_choices_count_where_their_summary_is_empty_and_a_repeated_row_i
     assert [left.row for left in understood.refused] == [4]
 
 
+@pytest.mark.parametrize("mark", ["/", ".", "-", ":"])
+def test_choices_of_a_form_are_no_consent_whatever_parts_its_groups(
+    vocabulary: Vocabulary, mark: str
+) -> None:
+    whole = f"profile{mark}categories"
+    lines = (
+        f"name|sex|{whole}|{whole}{mark}journalist|{whole}{mark}lawyer|has car|_submission_time",
+        "Anna Ivanova|female||1|1|yes|2024-01-02T10:00:00",
+        "Oleg Petrov|male||1|0|no|2024-01-03T10:00:00",
+        "Vera Orlova|female||0|1|yes|2024-01-04T10:00:00",
+    )
+    rows = read("\n".join(lines), vocabulary).rows
+    assert [one.categories for one in rows] == [("journalist", "lawyer"), ("journalist",), ("lawyer",)]
+    assert [one.consent for one in rows] == [None, None, None]
+    assert rows[0].submitted == date(2024, 1, 2)
+
+
+GERMAN = """Registrierung 2024;;;;;;;;;;;;
+Lfd. Nr.;Nachname;Vorname;Geschlecht;Geburtsdatum;Ethnie;Herkunft;Aufenthaltsland;Eingereist am;Aufenthaltstitel;Beruf;Unterstützung;Betrag EUR
+1;Iwanowa;Anna;weiblich;12.05.1985;Tatar;Moskau;Deutschland;01.03.2022;Aufenthaltserlaubnis bis 31.12.2025;Anwältin;Sprachkurs;1.500,00
+2;Petrow;Oleg;männlich;5/6/1979;Buryat;Moskau;Litauen;Mai 2022;Duldung;Journalist;Wohnung;$200
+Summe;;;;;;;;;;;;1.700,00
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_a_german_list_is_read_and_what_is_unclear_in_it_doubted(
+    vocabulary: Vocabulary, encoding: str
+) -> None:
+    table = find_table(book_of_bytes("list.csv", GERMAN.encode(encoding)))
+    understood = understand(table, vocabulary, today=TODAY)
+    first, second = as_json(understood)["rows"]
+    assert {
+        name: first[name] for name in ("surname", "given", "sex", "dob", "nationality_codes", "region_iso")
+    } == {
+        "surname": "Iwanowa",
+        "given": "Anna",
+        "sex": "f",
+        "dob": "1985-05-12",
+        "nationality_codes": ["tatar"],
+        "region_iso": "RU-MOW",
+    }
+    assert (first["host_iso2"], first["arrival"], first["permit_kind"]) == (
+        "DE",
+        "2022-03-01",
+        "residence_permit",
+    )
+    assert (first["permit_valid_until"], first["amount_eur"]) == ("2025-12-31", 1500.0)
+    assert (first["categories"], first["support_kinds"]) == (["lawyer"], ["language_course"])
+    assert [second[name] for name in ("dob", "permit_kind", "amount_eur")] == [None, None, None]
+    assert {(one.row, one.kind) for one in understood.doubts} == {(3, "dob"), (3, "permit"), (3, "amount")}
+    assert [one.row for one in understood.refused] == [4]
+
+
 def test_an_answer_that_was_edited_is_known_by_its_first_identifier(vocabulary: Vocabulary) -> None:
     first = read("name;sex;_id;_uuid;meta/rootUuid\nAnna Ivanova;f;7;u-1;uuid:u-1\n", vocabulary)
     edited = read("name;sex;_id;_uuid;meta/rootUuid\nAnna Ivanova;f;7;u-2;uuid:u-1\n", vocabulary)

@@ -27,6 +27,7 @@ NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]{0,15}\d
 UNREADABLE = "This is not an amount that can be read."
 SEVERAL = "The cell holds more than one number."
 NO_CURRENCY = "Neither the cell nor its header names a currency."
+OTHER_CURRENCY = "The cell names another currency than its header."
 TWO_CURRENCIES = "The cell names more than one currency."
 
 
@@ -52,6 +53,8 @@ def read_amount(cell: Cell, header_currency: str | None) -> Reading[Amount | Non
     named = _currencies(text)
     if len(named) > 1:
         return Reading(None, doubt=TWO_CURRENCIES)
+    if named and header_currency not in {None, named[0]}:
+        return Reading(None, doubt=OTHER_CURRENCY)
     currency = named[0] if named else header_currency
     if currency is None:
         return Reading(None, doubt=NO_CURRENCY)

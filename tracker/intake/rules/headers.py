@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tracker.intake.rules import consent, gender
+from tracker.intake.rules import gender
 from tracker.intake.rules.amounts import currency_in
 from tracker.intake.rules.dates import AMBIGUOUS, Order, read_date
 from tracker.intake.rules.kinds import CATEGORY_WORDS, SUPPORT_WORDS, read_codes
@@ -75,7 +75,7 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
     (Column.FIRST_UUID, r"^root ?uuid$"),
     (Column.UUID, r"^_?uuid$|^instance ?id$"),
     (Column.SERVER_ID, r"^_id$"),
-    (Column.SUBMITTED, r"submission time|^submitted(?: on)?$|timestamp|отметка времени|дата заполнения|дата анкеты"),
+    (Column.SUBMITTED, r"^_?submission[ _]time|^submitted(?: on)?$|timestamp|отметка времени|дата заполнения|дата анкеты"),
     (Column.SET_ASIDE, r"^_|^start$|^end$|^today$|^deviceid$|version|place of birth|место рождения|город рождения|birth ?place|^языки?$|^languages?$|^document type$|^тип документа$|дата обращения|date of application|antragsdatum|^age$|^возраст$|^alter$|ответственн|officer|case ?worker|referred by|кто направил|passport (?:no|number)|номер паспорта|серия"),
     (Column.CONSENT, r"consent|соглас|einwilligung|zgoda|sutikimas"),
     (Column.NUMBER, r"^(?:no|nr|n|n°|№|#|id|п/?п|№ ?п/?п|номер|number|lfd\.? ?nr|lp|eil\.? ?nr)\.?$|^case (?:no|id|code)$"),
@@ -162,7 +162,7 @@ def propose(table: Table, vocabulary: Vocabulary, *, latest: date) -> ColumnMapp
     set_aside: list[int] = []
     parents: dict[str, Column] = {}
     for index, header in enumerate(table.headers):
-        parent = next((name for name in parents if header.startswith(name + "/")), None)
+        parent = next((name for name in parents if header.startswith(_beginnings_of_choices(name))), None)
         if parent is not None and _is_choice(table, index):
             choices.setdefault(parents[parent], {})[index] = header[len(parent) + 1 :]
             continue
@@ -207,7 +207,10 @@ def recognise_cells(cells: Sequence[Cell], vocabulary: Vocabulary, *, latest: da
 
 
 def _tests(vocabulary: Vocabulary, latest: date) -> list[tuple[Column, Callable[[Cell], bool]]]:
-    """List, in order of trust, how one cell proves what its column holds."""
+    """List, in order of trust, how one cell proves what its column holds.
+
+    Consent is not among them: a yes or a no without its question is nobody's consent.
+    """
     horizon = latest.replace(year=latest.year + 15, day=1)
 
     def is_date(cell: Cell) -> bool:
@@ -219,10 +222,6 @@ def _tests(vocabulary: Vocabulary, latest: date) -> list[tuple[Column, Callable[
 
     return [
         (Column.GENDER, lambda cell: fold(as_text(cell)).rstrip(".") in gender.WORDS),
-        (
-            Column.CONSENT,
-            lambda cell: not isinstance(cell, int | float) and fold(as_text(cell)) in consent.WORDS,
-        ),
         (Column.BIRTH, is_date),
         (Column.NATIONALITY, lambda cell: bool(read_nationality(cell, vocabulary).value.codes)),
         (Column.HOST, lambda cell: read_state(cell, vocabulary).value is not None),
@@ -254,6 +253,11 @@ def _settle_names(columns: dict[Column, int]) -> None:
     """Take a lone "name" column for the whole name."""
     if Column.GIVEN in columns and not set(NAME_COLUMNS) - {Column.GIVEN} & set(columns):
         columns[Column.FULL_NAME] = columns.pop(Column.GIVEN)
+
+
+def _beginnings_of_choices(header: str) -> tuple[str, ...]:
+    """Return how the 0/1 columns of a multiple choice begin, by the mark that parts its groups."""
+    return tuple(header + mark for mark in "/.-:")
 
 
 def _is_choice(table: Table, index: int) -> bool:
