@@ -67,8 +67,10 @@ def as_text(cell: Cell) -> str:
     """Write a cell as an officer would read it, without leading and trailing white space."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, date):
         return cell.isoformat()
-    return str(cell).strip()
+    return str(cell)

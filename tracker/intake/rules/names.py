@@ -47,6 +47,9 @@ SURNAME_LIKELY = re.compile(
 """Endings that many surnames and some given names have."""
 
 INITIAL = re.compile(r"[^\W\d_]\.?")
+LETTER = re.compile(r"[^\W\d_]")
+ASIDE = re.compile(r"\([^)]*\)|[?!\"*]")
+INITIALS_TOGETHER = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
 
 NO_ORDER = "Surname and given name cannot be told apart."
 NO_SURNAME = "The cell holds no surname."
@@ -240,7 +243,7 @@ def _words(cell: Cell | str) -> list[str]:
     """Split a name into words; initials written together are parted, brackets and signs are dropped."""
     if says_nothing(cell) or not isinstance(cell, str):
         return []
-    text = re.sub(r"\([^)]*\)|[?!\"*]", " ", cell)
-    text = re.sub(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_])", " ", text)
-    text = re.sub(r"\b([^\W\d_]{2,})\s([^\W\d_]\.)", r"\1 \2", text)
-    return [word.strip(",;") for word in text.split() if re.search(r"[^\W\d_]", word)]
+    text = ASIDE.sub(" ", cell)
+    if "." in text:
+        text = INITIALS_TOGETHER.sub(" ", text)
+    return [word.strip(",;") for word in text.split() if word.isalpha() or LETTER.search(word)]

@@ -48,9 +48,8 @@ def what_is_not_a_person(row: Row, table: Table) -> str | None:
         return TOTAL
     if len(filled) == 1 and len(table.headers) > 2 and not _is_lone_name(*filled[0], table):
         return DIVIDER
-    same = sum(
-        1 for index, cell in filled if index < len(table.headers) and as_text(cell) == table.headers[index]
-    )
+    headers = table.headers
+    same = sum(1 for index, cell in filled if index < len(headers) and cell == headers[index])
     if same >= 3 and same * 2 > len(filled):
         return REPEATED_HEADER
     return None

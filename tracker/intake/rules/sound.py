@@ -22,16 +22,20 @@ LATIN = (
     ("w", "v"), ("y", "i"), ("j", "i"), ("'", ""), ("ʹ", ""), ("`", ""), ("’", ""),
 )  # fmt: skip
 
+PLAIN = str.maketrans(CYRILLIC)
+IOTATED = re.compile(r"i+[eo]")
+DOUBLED = re.compile(r"(.)\1+")
+
 
 def sound(name: str) -> str:
     """Write a name in plain letters so that its usual spellings in both scripts come out alike."""
-    text = name.casefold()
-    text = "".join(CYRILLIC.get(letter, letter) for letter in text)
+    text = name.casefold().translate(PLAIN)
     for written, plain in LATIN:
         text = text.replace(written, plain)
-    text = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-    )
-    text = re.sub(r"i+[eo]", "e", text)  # ye, ie, je, yo, io: one sound with e, and ё is written e
+    if not text.isascii():
+        text = "".join(
+            letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+        )
+    text = IOTATED.sub("e", text)  # ye, ie, je, yo, io: one sound with e, and ё is written e
     text = text.replace("x", "ks")
-    return re.sub(r"(.)\1+", r"\1", text)
+    return DOUBLED.sub(r"\1", text)
