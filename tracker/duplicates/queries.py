@@ -95,7 +95,7 @@ def judged_same(viewer: Viewer, number: int) -> Page[PairShown]:
 def pair(viewer: Viewer, one_id: uuid.UUID, other_id: uuid.UUID) -> PairFile:
     """Return a pair that was proposed or judged; raise `NotFound` also for one of which a person is out of scope."""
     asked = (one_id, other_id)
-    if one_id >= other_id or len(visible_ids(viewer, asked)) < len(asked):
+    if len(visible_ids(viewer, asked)) < len(asked) or one_id >= other_id:
         raise NotFound
     with pairs().looking():
         compared = pairs().compared(asked)

@@ -12,6 +12,9 @@ from tracker.access.models import Account
 from tracker.db import db
 
 ABOUT_PERSONS = ("/cases", "/people", "/persons", "/permits", "/participations", "/applications", "/events")
+PAIR = re.compile(r"/duplicates/[0-9a-f-]{36}/")
+COMPARED = {"Quillfeather", "Zinnobera", "Ottokarovna", "Brambleholt", "Fenwickson", "1979-07-23"}
+"""What judging a pair opens, with an entry in the trail of both; origin stays closed."""
 LINKS_ASIDE = re.compile(r"/reference|/frameworks|/static|/sign-out|\.(?:css|js|svg)")
 
 
@@ -21,7 +24,10 @@ def test_identities_are_on_no_page_of_colleagues_and_coordinators(house: House) 
         pages = reached(house, account, f"/cases/{house.here.ids['case_id']}")
         assert len(pages) > 15, "there is something to search in"
         for address, page in pages.items():
-            told += [(account.name, address, word) for word in SECRET_WORDS if word in page]
+            opened = COMPARED if PAIR.match(address) else set()
+            told += [
+                (account.name, address, word) for word in SECRET_WORDS if word in page and word not in opened
+            ]
             if address.startswith(ABOUT_PERSONS):
                 told += [(account.name, address, code) for code in chosen(page) if code in SECRET_CODES]
     assert told == [], told

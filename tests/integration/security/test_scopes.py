@@ -66,6 +66,8 @@ def foreign_names(house: House) -> dict[str, str]:
     kept += ("one", "other", "merge", "proposal")
     return {
         **{f"{name}_id": str(ids[f"{name}_id"]) for name in kept},
+        "one_id": str(min(ids["person_id"], ids["relative_id"])),
+        "other_id": str(max(ids["person_id"], ids["relative_id"])),
         "account_id": str(house.here.office.officer.id),
         "quarter": house.quarter,
         "code": house.here.office.programme.code,
