@@ -76,9 +76,8 @@ DESTINATIONS: list[Destination] = [
         Permission.CASES_VIEW,
         holds=("cases", "people", "permits", "participation", "selection", "duplicates.log_person"),
     ),
-    Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE),
+    Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE, holds=("stewardship",)),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
-    Destination(_l("Merges"), "stewardship.overview", Permission.PERSONS_MERGE),
     Destination(
         _l("Events"),
         "participation.events",

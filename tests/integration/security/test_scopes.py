@@ -59,6 +59,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "application",
         "consent",
         "link",
+        "job",
         "stay",
         "event",
     )
