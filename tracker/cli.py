@@ -76,14 +76,25 @@ def add_room_commands() -> None:
     from tracker.audit.cli import audit
     from tracker.demo.cli import demo
     from tracker.duplicates.cli import duplicates
-    from tracker.intake.cli import import_list
+    from tracker.intake.cli import import_list, imports
     from tracker.jobs.cli import work_on
     from tracker.people.cli import names
     from tracker.reports.cli import report
     from tracker.stewardship.cli import merges
     from tracker.targets.cli import targets
 
-    for command in (accounts, audit, demo, duplicates, import_list, merges, report, targets, work_on):
+    for command in (
+        accounts,
+        audit,
+        demo,
+        duplicates,
+        import_list,
+        imports,
+        merges,
+        report,
+        targets,
+        work_on,
+    ):
         main.add_command(_in_app(command))
     main.add_command(names)  # compares what it is given, and needs no instance
 

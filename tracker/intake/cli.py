@@ -1,9 +1,10 @@
-"""The command that takes a list of people over."""
+"""The commands that take a list of people over, say what was imported, and undo it."""
 
 from __future__ import annotations
 
 import getpass
 import json
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,15 +18,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from tracker import clock
 from tracker.db import db, reading
 from tracker.errors import Refused
+from tracker.intake import operations
 from tracker.intake.operations import ListFile, Made, check_enrolment, check_is_new, take_over
-from tracker.intake.queries import lists, vocabulary
-from tracker.intake.rules.shape import find_table
-from tracker.intake.rules.taking_over import Asked, Plan, plan
-from tracker.intake.rules.understanding import Understood, as_json, understand
+from tracker.intake.queries import every_import, locked_import, planned_list, table_of
+from tracker.intake.rules.taking_over import Asked, Plan
+from tracker.intake.rules.understanding import Understood, as_json
 from tracker.permissions import command_viewer
 from tracker.programmes.models import Programme
 from tracker.programmes.queries import programme_by_code
-from tracker.sheets.bounded import read_bounded
 from tracker.sheets.limits import DEFAULT_LIMITS
 
 STEPS = ("persons", "households", "permits", "cases")
@@ -75,7 +75,7 @@ def import_list(
     content = _bytes_of(file)
     programme = _checked(programme_code, asked, content, again=again or dry_run)
     with _progress(shown=not json_wanted) as progress:
-        understood, planned = _understand(file.name, content, asked, progress)
+        understood, planned = _understand(file.name, content, asked, programme, progress)
         made: Made | None = None
         if not dry_run:
             made = take_over(
@@ -92,6 +92,39 @@ def import_list(
         click.echo(json.dumps(_document(understood, planned, made), ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(_report(understood, planned, made)))
+
+
+@click.group()
+def imports() -> None:
+    """Say what was imported, undo an import, destroy uploaded lists that nobody decided about."""
+
+
+@imports.command("list")
+def list_imports() -> None:
+    """List all imports, the latest first: id, state, day, counts; never a file's name."""
+    with reading():
+        for one in every_import():
+            click.echo(
+                f"{one.id}  {one.state.value:9}  {one.uploaded_at:%Y-%m-%d}  {one.rows_read} rows read,"
+                f" {one.persons_made} persons made, {one.doubts} doubts, {one.left_out} left out"
+            )
+
+
+@imports.command("undo")
+@click.argument("import_id", metavar="ID", type=click.UUID)
+def undo_import(*, import_id: uuid.UUID) -> None:
+    """Remove everybody whom an import entered, while nothing was built on it."""
+    removed = operations.undo(locked_import(command_viewer(getpass.getuser()), import_id))
+    db.session.commit()
+    click.echo(f"The import is undone: {removed} persons are removed, and their keys are destroyed.")
+
+
+@imports.command("expire")
+def expire_imports() -> None:
+    """Destroy uploaded lists that waited for a decision for more than a week."""
+    gone = operations.expire(clock.now())
+    db.session.commit()
+    click.echo(f"{gone} uploaded lists are destroyed.")
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -112,16 +145,18 @@ def _checked(programme_code: str | None, asked: Asked, content: bytes, *, again:
     return programme
 
 
-def _understand(name: str, content: bytes, asked: Asked, progress: Progress) -> tuple[Understood, Plan]:
-    with reading():
-        words, code_lists = vocabulary(), lists()
-    db.session.rollback()  # Reading the file takes a while; nobody has to wait for it.
-    table = find_table(read_bounded(name, content))
+def _understand(
+    name: str, content: bytes, asked: Asked, programme: Programme | None, progress: Progress
+) -> tuple[Understood, Plan]:
+    organisation_id = None if programme is None else programme.organisation_id
+    table = table_of(name, content)
     task = progress.add_task("Reading rows", total=len(table.rows))
-    understood = understand(
-        table, words, today=asked.today, each=lambda done: progress.update(task, completed=done)
-    )
-    return understood, plan(understood, words, code_lists, asked)
+    with reading():  # Reading the file takes a while; nobody has to wait for it.
+        read = planned_list(
+            table, asked, organisation_id, each=lambda done: progress.update(task, completed=done)
+        )
+    db.session.rollback()
+    return read.understood, read.plan
 
 
 @contextmanager

@@ -10,6 +10,7 @@ sealed too: a sealed column is never NULL.
 
 from __future__ import annotations
 
+import base64
 import json
 import uuid
 from collections.abc import Callable, Mapping
@@ -148,6 +149,11 @@ def sealed_list() -> SealedField[list[Any]]:
 def sealed_dict() -> SealedField[dict[str, Any]]:
     """Seal a small dictionary of texts and numbers."""
     return SealedField({}, _same, _same)
+
+
+def sealed_file() -> SealedField[bytes]:
+    """Seal the bytes of a file; empty when there is none."""
+    return SealedField(b"", lambda content: base64.b64encode(content).decode(), base64.b64decode)
 
 
 def sealed_choice(default: E) -> SealedField[E]:

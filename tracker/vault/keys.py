@@ -75,10 +75,13 @@ class Vault:
             db.session.execute(insert(DataKey), rows)
         keys_at_hand().update(made)
 
-    def destroy_key(self, owner_id: uuid.UUID) -> None:
-        """Destroy the key of an owner: what it sealed is unreadable from then on."""
-        db.session.execute(delete(DataKey).where(DataKey.owner_id == owner_id))
-        keys_at_hand().pop(owner_id, None)
+    def destroy_keys(self, owner_ids: Iterable[uuid.UUID]) -> None:
+        """Destroy the keys of owners: whatever is still kept under them can never be read again."""
+        gone = list(owner_ids)
+        for start in range(0, len(gone), _BATCH):
+            db.session.execute(delete(DataKey).where(DataKey.owner_id.in_(gone[start : start + _BATCH])))
+        for owner in gone:
+            keys_at_hand().pop(owner, None)
 
     def _fetch(self, owner_ids: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
         with db.session.no_autoflush:

@@ -24,7 +24,7 @@ def end_undo_windows() -> int:
     ).all()
     for merge in over:
         forget_moves(merge)
-        vault().destroy_key(merge.gone_id)
+        vault().destroy_keys([merge.gone_id])
         merge.ended_at = now
         record("end_undo", "merge", merge.id, details={"gone": merge.gone_code})
     db.session.execute(delete(MergeProposal).where(MergeProposal.proposed_at <= now - _PROPOSALS_FOR))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import uuid
 from collections import defaultdict
 from collections.abc import Callable
@@ -16,7 +14,8 @@ from tracker.cases.operations import open_cases
 from tracker.db import db
 from tracker.errors import Refused, RuleBroken
 from tracker.intake.models import Import, ImportedRow
-from tracker.intake.queries import import_of
+from tracker.intake.queries import digest_of, import_of, last_entry, source_digest
+from tracker.intake.rules.staging import ImportState
 from tracker.intake.rules.taking_over import Arrivals, Asked, PermitToEnter, PersonToEnter, Plan
 from tracker.participation.operations import Period, SupportFacts, enrol_all, give_support
 from tracker.participation.rules import ParticipationRole
@@ -34,7 +33,6 @@ from tracker.permissions import Viewer
 from tracker.permits.operations import EntryFacts, PermitFacts, add_permits
 from tracker.programmes.models import Programme
 from tracker.vault.bulk import sealed_row, write_rows
-from tracker.vault.keys import vault
 
 Told = Callable[[str, int], object]
 """Whoever shows progress: told the step that was done and how many records it made."""
@@ -63,18 +61,13 @@ class Made:
     case_codes: dict[tuple[int, int], str]
 
 
-def digest_of(content: bytes) -> str:
-    """Return a keyed digest of a file's bytes, by which it is known again and cannot be guessed."""
-    return hmac.new(vault().ring.secret("imported file"), content, hashlib.sha256).hexdigest()
-
-
 def check_is_new(content: bytes) -> None:
     """Raise `Refused` when the very same bytes were read before: everybody in them would come in twice."""
     before = import_of(digest_of(content))
     if before is not None:
         raise Refused(
             f"This file was imported on {before.imported_at:%Y-%m-%d} already."
-            " Everybody in it would come in twice; --again does it all the same."
+            " Everybody in it would come in twice; say that it is meant to be taken over again (--again), if it is."
         )
 
 
@@ -101,19 +94,21 @@ def take_over(
     programme: Programme | None = None,
     again: bool = False,
     told: Told | None = None,
+    staged: Import | None = None,
 ) -> Made:
     """Enter everybody whom a plan names, all or nobody: whoever calls this commits, or nothing stays.
 
-    With a programme a case is opened for the person of each row; those who came with them are in its care without a
-    case. Without one everybody waits in the coordinators' queue.
+    With a programme a case is opened for the person of each row, in the care of the officer who imports; those who
+    came with them are in its care without a case. Without one everybody waits in the coordinators' queue. `staged` is
+    the import that was uploaded and decided before.
     """
     tell = told or (lambda _step, _done: None)
     check_enrolment(programme, asked)
     next_change_number()  # Whoever reads the same file at this moment waits here, and then sees that it was read.
     if not again:
         check_is_new(file.content)
-    care = CareBy(programme_id=None if programme is None else programme.id)
-    kept = _keep_import(plan, file, programme)
+    care = CareBy() if programme is None else CareBy(programme_id=programme.id, officer_id=viewer.account_id)
+    kept = _keep_import(plan, file, programme, staged)
     people = plan.persons
     persons = log_persons(viewer, [_new(one, kept.id) for one in people], care)
     tell("persons", len(persons))
@@ -135,6 +130,7 @@ def take_over(
     if programme is not None and asked.enrolled_on is not None:
         _enrol(viewer, programme, principals, of, asked)
         db.session.flush()
+    kept.last_entry = last_entry()
     return Made(
         import_id=kept.id,
         persons=len(persons),
@@ -146,17 +142,21 @@ def take_over(
     )
 
 
-def _keep_import(plan: Plan, file: ListFile, programme: Programme | None) -> Import:
-    kept = Import(
+def _keep_import(plan: Plan, file: ListFile, programme: Programme | None, staged: Import | None) -> Import:
+    now = clock.now()
+    kept = staged or Import(
         file_name=file.name,
         digest=digest_of(file.content),
-        imported_at=clock.now(),
+        uploaded_at=now,
         programme_id=None if programme is None else programme.id,
-        rows_read=file.rows,
-        persons_made=len(plan.persons),
-        doubts=len(plan.doubts),
-        left_out=len(plan.left_out),
+        organisation_id=None if programme is None else programme.organisation_id,
     )
+    kept.state = ImportState.COMMITTED
+    kept.imported_at = now
+    kept.rows_read = file.rows
+    kept.persons_made = len(plan.persons)
+    kept.doubts = len(plan.doubts)
+    kept.left_out = len(plan.left_out)
     db.session.add(kept)
     record(
         "import",
@@ -183,6 +183,7 @@ def _keep_cells(kept: Import, plan: Plan, of: dict[tuple[int, int], Logged]) -> 
     doubts: defaultdict[tuple[int, int], dict[str, str]] = defaultdict(dict)
     for doubt in plan.doubts:
         doubts[doubt.row, doubt.sub][doubt.column] = doubt.reason
+    sources = {one.persons[0].row: one.source_id for one in plan.arrivals}
     write_rows(
         ImportedRow,
         (
@@ -195,11 +196,17 @@ def _keep_cells(kept: Import, plan: Plan, of: dict[tuple[int, int], Logged]) -> 
                     "sub": one.sub,
                     "cells": dict(one.cells),
                     "doubts": doubts.get((one.row, one.sub), {}),
+                    "settled": [],
+                    "source_digest": _digest(kept, sources.get(one.row) if one.sub == 1 else None),
                 },
             )
             for one in plan.persons
         ),
     )
+
+
+def _digest(kept: Import, source_id: str | None) -> bytes | None:
+    return None if source_id is None else source_digest(kept.organisation_id, source_id)
 
 
 def _household(

@@ -1,0 +1,191 @@
+"""Staging: an uploaded list stays sealed under a key of its own until somebody decides, and no longer than a week."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from tracker import clock
+from tracker.audit.operations import record
+from tracker.db import db
+from tracker.errors import Forbidden, Refused, RuleBroken
+from tracker.intake.models import Import, SavedMapping, StagedList
+from tracker.intake.operations.taking_over import ListFile, check_enrolment, take_over
+from tracker.intake.queries import (
+    digest_of,
+    headers_digest,
+    locked_import,
+    planned,
+    programme_of,
+    saved_mapping,
+    staged_list,
+    table_of,
+)
+from tracker.intake.rules.deciding import Decisions
+from tracker.intake.rules.mapping import saved_meanings
+from tracker.intake.rules.preview import lay_out
+from tracker.intake.rules.staging import ImportState, kept_since
+from tracker.permissions import Viewer
+from tracker.programmes.queries import own_programme
+from tracker.vault.keys import vault
+
+LARGEST_FILE = 8 * 1024 * 1024
+"""In bytes; larger ones are imported by the command on the host."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A list as it was uploaded, and the programme its people go to; without one they wait in the queue."""
+
+    name: str = field(repr=False)
+    content: bytes = field(repr=False)
+    programme_id: uuid.UUID | None
+
+
+def stage(viewer: Viewer, upload: Upload, import_id: uuid.UUID) -> Import:
+    """Keep an uploaded list, sealed, until its import is decided; raise `RuleBroken` for what is no list of people."""
+    expire(clock.now())
+    known = db.session.get(Import, import_id)
+    if known is not None:
+        return known
+    organisation_id = _organisation(viewer, upload.programme_id)
+    if len(upload.content) > LARGEST_FILE:
+        raise RuleBroken(
+            f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB. Split the list, or let whoever runs"
+            " the host import it.",
+            "file",
+        )
+    try:
+        rows = len(table_of(upload.name, upload.content).rows)
+    except Refused as error:
+        raise RuleBroken(error.message, "file") from None
+    kept = Import(
+        id=import_id,
+        file_name=upload.name[:200],
+        digest=digest_of(upload.content),
+        state=ImportState.STAGED,
+        uploaded_by=viewer.account_id,
+        uploaded_at=clock.now(),
+        organisation_id=organisation_id,
+        programme_id=upload.programme_id,
+        rows_read=rows,
+        persons_made=0,
+        doubts=0,
+        left_out=0,
+    )
+    vault().make_key(import_id)
+    db.session.add(kept)
+    db.session.flush()
+    db.session.add(StagedList(import_id=import_id, content=upload.content, decisions={}, layout={}))
+    record("stage_import", "import", import_id, details={"rows_read": rows})
+    return kept
+
+
+def decide_columns(kept: Import, decisions: Decisions) -> None:
+    """Keep what the columns mean and what is known of all rows, lay out what the rows become, and remember both."""
+    _must_be_staged(kept)
+    asked = decisions.asked(clock.today())
+    check_enrolment(programme_of(kept), asked)
+    staged = staged_list(kept)
+    read = planned(kept, staged.content, decisions)
+    staged.decisions = decisions.as_dict()
+    staged.layout = dict(lay_out(read.plan, len(read.understood.table.rows)))
+    _remember(kept, read.understood.table.headers, decisions)
+    record("decide_columns", "import", kept.id, details={"columns": len(read.understood.mapping.columns)})
+
+
+def leave_out_rows(kept: Import, shown: Collection[int], ticked: Collection[int]) -> None:
+    """Leave out those of the rows shown that were ticked; the others shown are taken."""
+    _must_be_staged(kept)
+    staged = staged_list(kept)
+    before = Decisions.of(staged.decisions)
+    excluded = (before.excluded - set(shown)) | (set(ticked) & set(shown))
+    if excluded != before.excluded:
+        staged.decisions = before.leaving_out(excluded).as_dict()
+        record("leave_rows_out", "import", kept.id, details={"rows": len(excluded)})
+
+
+def take_over_staged(viewer: Viewer, import_id: uuid.UUID, *, again: bool = False) -> Import:
+    """Take over what was staged and decided, all or nobody, and destroy the file and its key.
+
+    A second click finds the import committed and changes nothing.
+    """
+    kept = locked_import(viewer, import_id)
+    if kept.state is ImportState.COMMITTED:
+        return kept
+    _must_be_staged(kept)
+    staged = staged_list(kept)
+    if not staged.layout:
+        raise RuleBroken("Say first what the columns mean.")
+    decisions = Decisions.of(staged.decisions)
+    content = staged.content
+    read = planned(kept, content, decisions)
+    if not read.plan.persons:
+        raise RuleBroken("Nobody is left to take over: every row is left out.")
+    programme = None if kept.programme_id is None else own_programme(viewer, kept.programme_id)
+    file = ListFile(name=kept.file_name, content=content, rows=len(read.understood.table.rows))
+    take_over(
+        viewer,
+        read.plan,
+        file,
+        asked=decisions.asked(clock.today()),
+        programme=programme,
+        again=again,
+        staged=kept,
+    )
+    _destroy(kept.id)
+    return kept
+
+
+def discard(kept: Import) -> None:
+    """Destroy an uploaded list without taking anybody over."""
+    _must_be_staged(kept)
+    _destroy(kept.id)
+    kept.state = ImportState.DISCARDED
+    kept.file_name = ""
+    record("discard_import", "import", kept.id)
+
+
+def expire(now: datetime) -> int:
+    """Destroy uploaded lists that waited for a decision too long, and say how many."""
+    old = db.session.scalars(
+        select(Import).where(Import.state == ImportState.STAGED, Import.uploaded_at < kept_since(now))
+    ).all()
+    for kept in old:
+        discard(kept)
+    return len(old)
+
+
+def _organisation(viewer: Viewer, programme_id: uuid.UUID | None) -> uuid.UUID | None:
+    """Return whose the list is; officers import into their own programmes, who looks across all into the queue."""
+    if programme_id is None:
+        if not (viewer.is_coordinator and viewer.everything):
+            raise RuleBroken("Choose the programme that looks after these people.", "programme_id")
+        return None
+    programme = own_programme(viewer, programme_id)
+    if not (viewer.is_officer and programme.id in viewer.programmes):
+        raise Forbidden("Lists are imported into a programme by its own officers.")
+    return programme.organisation_id
+
+
+def _must_be_staged(kept: Import) -> None:
+    if kept.state is not ImportState.STAGED:
+        raise RuleBroken("This import is decided already; nothing of its file is kept.")
+
+
+def _remember(kept: Import, headers: tuple[str, ...], decisions: Decisions) -> None:
+    known = saved_mapping(kept.organisation_id, headers)
+    if known is None:
+        known = SavedMapping(organisation_id=kept.organisation_id, headers_digest=headers_digest(headers))
+        db.session.add(known)
+    known.meanings = saved_meanings(headers, decisions.meanings)
+
+
+def _destroy(import_id: uuid.UUID) -> None:
+    db.session.flush()
+    db.session.execute(delete(StagedList).where(StagedList.import_id == import_id))
+    vault().destroy_keys([import_id])

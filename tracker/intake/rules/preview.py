@@ -1,0 +1,134 @@
+"""Lay out what each row of a list becomes: person by person, cell by cell, with the doubts beside the cells.
+
+What is laid out is kept sealed until the import is decided, so it is plain dictionaries of codes and texts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TypedDict
+
+from tracker.intake.rules.headers import Column
+from tracker.intake.rules.taking_over import PersonToEnter, Plan
+from tracker.intake.rules.understanding import Doubt
+
+CELLS = ("name", "birth", "gender", "origin", "region", "host", "permit", "roles", "support", "consent")
+"""The cells of a line, from left to right."""
+
+CELL_OF: dict[str, str] = {
+    Column.BIRTH: "birth",
+    Column.GENDER: "gender",
+    Column.NATIONALITY: "origin",
+    Column.REGION: "region",
+    Column.HOST: "host",
+    Column.ARRIVAL: "host",
+    Column.PERMIT: "permit",
+    Column.PERMIT_KIND: "permit",
+    Column.PERMIT_UNTIL: "permit",
+    Column.CATEGORIES: "roles",
+    Column.SUPPORT: "support",
+    Column.AMOUNT: "support",
+    Column.CONSENT: "consent",
+}
+"""In which cell a doubt about a column stands; every other stands beside the name."""
+
+
+class Unsure(TypedDict):
+    """A doubt in a line: the column's header, what stands there, and why it was not taken."""
+
+    header: str
+    written: str
+    reason: str
+
+
+class Line(TypedDict):
+    """One person as they would be entered; `doubts` by the cell they stand in."""
+
+    row: int
+    sub: int
+    name: str
+    birth: str
+    gender: str
+    origin: list[dict[str, str]]
+    region: str
+    host: str
+    since: str
+    permit: dict[str, str]
+    roles: list[str]
+    support: list[str]
+    consent: bool
+    relationship: str
+    doubts: dict[str, list[Unsure]]
+
+
+class Without(TypedDict):
+    """A row that is left out whatever is decided, and why."""
+
+    row: int
+    reason: str
+
+
+class Layout(TypedDict):
+    """Everything that a list becomes."""
+
+    rows_read: int
+    lines: list[Line]
+    left_out: list[Without]
+
+
+def lay_out(plan: Plan, rows_read: int) -> Layout:
+    """Lay out a plan."""
+    doubts: defaultdict[tuple[int, int], list[Doubt]] = defaultdict(list)
+    for doubt in plan.doubts:
+        doubts[doubt.row, doubt.sub].append(doubt)
+    cells_of_row = {one.row: one.cells for one in plan.persons if one.sub == 1}
+    return Layout(
+        rows_read=rows_read,
+        lines=[
+            _line(one, doubts.get((one.row, one.sub), []), dict(cells_of_row.get(one.row, {})))
+            for one in plan.persons
+        ],
+        left_out=[Without(row=one.row, reason=one.reason) for one in plan.left_out],
+    )
+
+
+def _line(one: PersonToEnter, doubts: list[Doubt], cells: dict[str, str]) -> Line:
+    facts = one.facts
+    identity = facts.identity
+    formal = " ".join(part for part in (identity.surname, identity.given_name, identity.patronymic) if part)
+    unsure: defaultdict[str, list[Unsure]] = defaultdict(list)
+    for doubt in doubts:
+        where = CELL_OF.get(doubt.kind, "name")
+        unsure[where].append(
+            Unsure(header=doubt.column, written=cells.get(doubt.column, ""), reason=doubt.reason)
+        )
+    host, since = one.stay or ("", None)
+    return Line(
+        row=one.row,
+        sub=one.sub,
+        name=formal or identity.preferred_name,
+        birth=identity.birth_date,
+        gender=facts.gender.gender.value,
+        origin=[{"words": named.words, "code": named.code or ""} for named in facts.origin.nations],
+        region=facts.background.region_of_origin,
+        host=host,
+        since="" if since is None else str(since),
+        permit=_permit(one),
+        roles=list(facts.background.applicant_roles),
+        support=[given.kind for given in one.support],
+        consent=one.consent is not None,
+        relationship=one.relationship.value,
+        doubts=dict(unsure),
+    )
+
+
+def _permit(one: PersonToEnter) -> dict[str, str]:
+    if one.permit is None:
+        return {}
+    entry = one.permit.entry
+    return {
+        "kind": one.permit.kind.value,
+        "state": one.permit.state or "",
+        "status": entry.status.value,
+        "ends": str(entry.end or ""),
+    }
