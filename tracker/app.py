@@ -8,7 +8,6 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 
-import tracker.intake.models  # noqa: F401 - the room has no pages yet, and its tables belong to the store
 from tracker.access.signing import DemoLinks, init_signing
 from tracker.access.views import pages as access_pages
 from tracker.approvals.queries import Reach
@@ -21,6 +20,7 @@ from tracker.db import init_db
 from tracker.desk.views import pages as desk_pages
 from tracker.duplicates.views import pages as duplicate_pages
 from tracker.intake.forgetting import forget_answers
+from tracker.intake.views import pages as intake_pages
 from tracker.jobs.operations import init_jobs
 from tracker.jobs.views import pages as job_pages
 from tracker.organisations.views import pages as organisations_pages
@@ -45,6 +45,7 @@ from tracker.web.catalogues import init_catalogues
 from tracker.web.errors import Forward, init_errors
 from tracker.web.headers import init_headers
 from tracker.web.pages import Destination, init_pages
+from tracker.web.uploads import InMemoryRequest
 
 PAGES = (
     access_pages,
@@ -56,6 +57,7 @@ PAGES = (
     participation_pages,
     selection_pages,
     duplicate_pages,
+    intake_pages,
     report_pages,
     dashboard_pages,
     stewardship_pages,
@@ -78,6 +80,7 @@ DESTINATIONS: list[Destination] = [
     ),
     Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE, holds=("stewardship",)),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
+    Destination(_l("Import"), "intake.overview", Permission.IMPORTS),
     Destination(
         _l("Events"),
         "participation.events",
@@ -144,6 +147,7 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
         BOOTSTRAP_SERVE_LOCAL=True,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in lives
     )
+    app.request_class = InMemoryRequest
     init_headers(app, settings)
     init_db(app, settings)
     init_vault(app, settings)

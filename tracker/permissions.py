@@ -29,6 +29,8 @@ class Permission(StrEnum):
     """Merge two persons who are one, or propose it, and undo it."""
     QUEUE_ASSIGN = "queue_assign"
     """Give imported persons without a programme to one."""
+    IMPORTS = "imports"
+    """Import lists of people: officers into their programmes, who looks across everything into the queue."""
     FIGURES_VIEW = "figures_view"
     """See live, exact figures of one's scope."""
     REPORTS_EXPORT = "reports_export"
@@ -68,6 +70,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.CASES_EDIT,
         Permission.DUPLICATES_JUDGE,
         Permission.PERSONS_MERGE,
+        Permission.IMPORTS,
         Permission.FIGURES_VIEW,
         Permission.RELEASES_VIEW,
         Permission.REFERENCE_VIEW,
@@ -78,6 +81,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.DUPLICATES_JUDGE,
         Permission.PERSONS_MERGE,
         Permission.QUEUE_ASSIGN,
+        Permission.IMPORTS,
         Permission.FIGURES_VIEW,
         Permission.REPORTS_EXPORT,
         Permission.RELEASES_VIEW,

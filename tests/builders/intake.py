@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from builders.accounts import as_viewer
+from builders.cases import Office
 from builders.people import COMMAND
 
 from tracker import clock
 from tracker.db import db
-from tracker.intake.operations import ListFile, Made, Told, take_over
+from tracker.intake.models import Import
+from tracker.intake.operations import (
+    ListFile,
+    Made,
+    Told,
+    Upload,
+    decide_columns,
+    stage,
+    take_over,
+    take_over_staged,
+)
 from tracker.intake.queries import lists, vocabulary
+from tracker.intake.rules.deciding import Decisions
+from tracker.intake.rules.headers import Column
 from tracker.intake.rules.shape import find_table
 from tracker.intake.rules.taking_over import Asked, Plan, plan
 from tracker.intake.rules.understanding import Understood, understand
@@ -67,3 +82,17 @@ def taken_over(
     )
     db.session.commit()
     return made
+
+
+def a_list_imported(office: Office) -> Import:
+    """Import a list of one person as the officer of an office does on the page."""
+    viewer = as_viewer(office.officer)
+    letters = office.programme.id.hex.translate(str.maketrans("0123456789", "ghijklmnop")).capitalize()
+    upload = Upload(
+        name="list.csv",
+        content=f"Name;Sex\nListperson {letters};f\n".encode(),
+        programme_id=office.programme.id,
+    )
+    kept = stage(viewer, upload, uuid.uuid4())
+    decide_columns(kept, Decisions(meanings={0: Column.FULL_NAME, 1: Column.GENDER}))
+    return take_over_staged(viewer, kept.id)

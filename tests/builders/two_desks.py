@@ -24,6 +24,7 @@ from builders.accounts import (
     as_viewer,
 )
 from builders.cases import Office, a_case
+from builders.intake import a_list_imported
 from builders.organisations import a_donor, a_grant, a_programme, an_event
 from builders.participation import a_participation, a_tally, some_support
 from builders.people import COMMAND, a_household
@@ -283,6 +284,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
     _token, link = people.make_link(as_viewer(office.officer), somebody, Language.RUSSIAN)
     job = a_finished_job(office)
     db.session.flush()
+    imported = a_list_imported(office)
     kept.case_code, kept.relatives_code = somebody.case_code, relative.case_code
     kept.ids = {
         "person_id": somebody.id,
@@ -306,6 +308,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
         "programme_id": programme.id,
         "organisation_id": programme.organisation_id,
         "grant_id": grant.id,
+        "import_id": imported.id,
         "officer_id": office.officer.id,
     }
     db.session.commit()

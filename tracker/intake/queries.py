@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import defer
 
 from tracker import clock
@@ -21,7 +21,7 @@ from tracker.errors import NotFound
 from tracker.intake.models import Import, ImportedRow, SavedMapping, StagedList
 from tracker.intake.rules.deciding import BY_CHOICE, CAME_BEFORE, Decisions, without
 from tracker.intake.rules.headers import ColumnMapping, propose
-from tracker.intake.rules.mapping import settle
+from tracker.intake.rules.mapping import meanings_of, remembered, settle
 from tracker.intake.rules.preview import Layout
 from tracker.intake.rules.shape import find_table
 from tracker.intake.rules.staging import ImportState, kept_since
@@ -121,6 +121,22 @@ def planned(kept: Import, content: bytes, decisions: Decisions) -> ListPlanned:
     read = planned_list(table, asked, kept.organisation_id, mapping=mapping)
     chosen = dict.fromkeys(decisions.excluded, BY_CHOICE)
     return ListPlanned(read.understood, without(read.plan, chosen))
+
+
+def columns_to_decide(kept: Import) -> tuple[Table, ColumnMapping, Decisions]:
+    """Return a staged import's table, what its columns are proposed to hold, and what is decided so far.
+
+    Before anything is decided that is what the same headers meant to the organisation last time, or the proposal.
+    """
+    staged = staged_list(kept)
+    table = table_of(kept.file_name, staged.content)
+    proposal = proposed(table)
+    decided = Decisions.of(staged.decisions)
+    if decided.meanings:
+        return table, proposal, decided
+    known = saved_mapping(kept.organisation_id, table.headers)
+    meanings = meanings_of(table, proposal) if known is None else remembered(table, proposal, known.meanings)
+    return table, proposal, Decisions(meanings=meanings)
 
 
 def proposed(table: Table) -> ColumnMapping:
@@ -386,7 +402,7 @@ def doubts_kept(viewer: Viewer, kept: Import, number: int, *, open_only: bool) -
     return Page(items, number, len(doubts))
 
 
-def _rows_of(kept: Import) -> Select[Any]:
+def _rows_of(kept: Import) -> Any:
     return (
         select(ImportedRow, Person.case_code)
         .join(Person, Person.id == ImportedRow.person_id)

@@ -89,7 +89,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_imported_rows_source_digest"))
         batch_op.drop_column("source_digest")
         batch_op.drop_column("settled")
-    # What was only staged made nobody, and 0001 has no place for it.
+    # What was only staged made nobody, and 0006 has no place for it.
     op.execute("DELETE FROM imports WHERE imported_at IS NULL")
     with op.batch_alter_table("imports") as batch_op:
         batch_op.drop_index(batch_op.f("ix_imports_uploaded_by_uploaded_at"))

@@ -63,7 +63,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "stay",
         "event",
     )
-    kept += ("programme", "organisation", "grant", "set", "approval", "closed")
+    kept += ("programme", "organisation", "grant", "set", "approval", "closed", "import")
     kept += ("one", "other", "merge", "proposal")
     return {
         **{f"{name}_id": str(ids[f"{name}_id"]) for name in kept},

@@ -18,6 +18,7 @@ from tracker.intake.operations.taking_over import ListFile, check_enrolment, tak
 from tracker.intake.queries import (
     digest_of,
     headers_digest,
+    import_of,
     locked_import,
     planned,
     programme_of,
@@ -91,6 +92,7 @@ def decide_columns(kept: Import, decisions: Decisions) -> None:
     asked = decisions.asked(clock.today())
     check_enrolment(programme_of(kept), asked)
     staged = staged_list(kept)
+    # Which rows are left out is decided beside what they become, and may be decided anew when that changes.
     read = planned(kept, staged.content, decisions)
     staged.decisions = decisions.as_dict()
     staged.layout = dict(lay_out(read.plan, len(read.understood.table.rows)))
@@ -127,6 +129,13 @@ def take_over_staged(viewer: Viewer, import_id: uuid.UUID, *, again: bool = Fals
     if not read.plan.persons:
         raise RuleBroken("Nobody is left to take over: every row is left out.")
     programme = None if kept.programme_id is None else own_programme(viewer, kept.programme_id)
+    before = import_of(kept.digest)
+    if before is not None and not again:
+        raise RuleBroken(
+            f"This file was imported on {before.imported_at:%Y-%m-%d} already, and everybody in it would come in"
+            " twice. Say so below if it is meant.",
+            "again",
+        )
     file = ListFile(name=kept.file_name, content=content, rows=len(read.understood.table.rows))
     take_over(
         viewer,
@@ -134,7 +143,7 @@ def take_over_staged(viewer: Viewer, import_id: uuid.UUID, *, again: bool = Fals
         file,
         asked=decisions.asked(clock.today()),
         programme=programme,
-        again=again,
+        again=True,  # asked above, in the page's words
         staged=kept,
     )
     _destroy(kept.id)

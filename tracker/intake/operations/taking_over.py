@@ -205,7 +205,7 @@ def _keep_cells(kept: Import, plan: Plan, of: dict[tuple[int, int], Logged]) -> 
     )
 
 
-def _digest(kept: Import, source_id: str | None) -> bytes | None:
+def _digest(kept: Import, source_id: str | None) -> str | None:
     return None if source_id is None else source_digest(kept.organisation_id, source_id)
 
 

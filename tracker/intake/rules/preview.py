@@ -6,6 +6,8 @@ What is laid out is kept sealed until the import is decided, so it is plain dict
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from tracker.intake.rules.headers import Column
@@ -132,3 +134,57 @@ def _permit(one: PersonToEnter) -> dict[str, str]:
         "status": entry.status.value,
         "ends": str(entry.end or ""),
     }
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """One row on the screen: the persons it becomes, or why it is left out."""
+
+    row: int
+    lines: list[Line] = field(default_factory=list)
+    reason: str = ""
+    chosen: bool = False
+    """Left out by whoever imports, who can take it in again."""
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Say whether a cell of the row is in doubt."""
+        return any(line["doubts"] for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What of a layout is shown, and counts that are true for all of it."""
+
+    rows: list[RowShown]
+    shown: str
+    rows_read: int
+    persons: int
+    doubts: int
+    left_out: int
+    in_doubt: int
+    """Rows with a doubt among those that are taken."""
+
+    @classmethod
+    def of(cls, layout: Layout, excluded: Collection[int], shown: str) -> Screen:
+        """Lay rows out for a screen; `shown` is `doubts`, `left_out` or anything else for all."""
+        by_row: dict[int, list[Line]] = {}
+        for line in layout["lines"]:
+            by_row.setdefault(line["row"], []).append(line)
+        rows = [RowShown(row, lines, chosen=row in excluded) for row, lines in by_row.items()]
+        rows += [RowShown(one["row"], reason=one["reason"]) for one in layout["left_out"]]
+        rows.sort(key=lambda one: one.row)
+        taken = [one for one in rows if one.lines and not one.chosen]
+        kept = {
+            "doubts": [one for one in taken if one.is_in_doubt],
+            "left_out": [one for one in rows if one.reason or one.chosen],
+        }
+        return cls(
+            rows=kept.get(shown, rows),
+            shown=shown if shown in kept else "",
+            rows_read=layout["rows_read"],
+            persons=sum(len(one.lines) for one in taken),
+            doubts=sum(len(cell) for one in taken for line in one.lines for cell in line["doubts"].values()),
+            left_out=len(kept["left_out"]),
+            in_doubt=len(kept["doubts"]),
+        )

@@ -1,0 +1,265 @@
+"""Pages of imports: upload, say what columns mean, see what becomes of every row, take over, work through, undo."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker import clock
+from tracker.intake import forms as words
+from tracker.intake import operations, queries
+from tracker.intake.forms import RowsForm, SettledForm, TakeOverForm, UploadForm, columns_form
+from tracker.intake.operations import Upload
+from tracker.intake.rules.mapping import choice_columns, examples
+from tracker.intake.rules.preview import Screen
+from tracker.intake.rules.staging import ImportState, kept_until
+from tracker.people.forms import GENDER_WORDS, RELATIONSHIP_WORDS
+from tracker.permissions import Permission
+from tracker.permits import forms as permit_words
+from tracker.reference.queries import code_labels, host_state_names, nation_names, region_names
+from tracker.reference.rules import Facet
+from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
+from tracker.web.forms import BaseForm
+from tracker.web.pages import done, page
+from tracker.web.paging import SCREENFUL, Page, asked_page
+
+pages = GuardedBlueprint("intake", __name__)
+
+
+@pages.route("/imports", permission=Permission.IMPORTS)
+def overview() -> ResponseReturnValue:
+    """List the viewer's imports, and to coordinators the counts of others'."""
+    if queries.expired_waits(clock.now()):
+        after_reading(_expire)
+    return page(
+        "intake/overview.html",
+        list=queries.own_imports(viewer(), asked_page()),
+        others=queries.imports_of_others(viewer()),
+        words=words,
+    )
+
+
+@pages.route("/imports/new", permission=Permission.IMPORTS, methods=("GET", "POST"))
+def new() -> ResponseReturnValue:
+    """Upload a list."""
+    form = UploadForm()
+    form.offer(viewer())
+    import_id = form.new_id()
+    if form.accepts(lambda: operations.stage(viewer(), _upload(form), import_id)):
+        return redirect(url_for("intake.columns", import_id=import_id))
+    return page("intake/new.html", form=form)
+
+
+@pages.route("/imports/<uuid:import_id>/columns", permission=Permission.IMPORTS, methods=("GET", "POST"))
+def columns(import_id: uuid.UUID) -> ResponseReturnValue:
+    """Say what each column of a staged list holds, and what is known of all rows."""
+    kept = queries.own_import(viewer(), import_id)
+    if kept.state is not ImportState.STAGED:
+        return redirect(url_for("intake.show", import_id=import_id))
+    table, proposal, decided = queries.columns_to_decide(kept)
+    form = columns_form(table, decided, with_programme=kept.programme_id is not None)
+    if form.accepts(lambda: operations.decide_columns(kept, form.decisions())):
+        return redirect(url_for("intake.preview", import_id=import_id))
+    kept = queries.own_import(viewer(), import_id)  # a refused form rolled back what was loaded
+    return page(
+        "intake/columns.html",
+        form=form,
+        kept=kept,
+        table=table,
+        examples={index: examples(table, index) for index, _field in form.columns},
+        choices=choice_columns(proposal),
+    )
+
+
+@pages.route("/imports/<uuid:import_id>/preview", permission=Permission.IMPORTS, methods=("GET", "POST"))
+def preview(import_id: uuid.UUID) -> ResponseReturnValue:
+    """Show what every row becomes, and leave out rows that were ticked."""
+    kept = queries.own_import(viewer(), import_id)
+    if kept.state is not ImportState.STAGED:
+        return redirect(url_for("intake.show", import_id=import_id))
+    form = RowsForm()
+    if form.accepts(lambda: operations.leave_out_rows(kept, form.shown.data or [], form.left_out.data or [])):
+        if request.form.get("act") == "go_on":
+            return redirect(url_for("intake.take_over", import_id=import_id))
+        return redirect(request.full_path)
+    layout, decided = queries.layout_of(kept)
+    if not layout["lines"] and not layout["left_out"]:
+        return redirect(url_for("intake.columns", import_id=import_id))
+    screen = Screen.of(layout, decided.excluded, request.args.get("show", ""))
+    number = asked_page()
+    items = screen.rows[(number - 1) * SCREENFUL : number * SCREENFUL]
+    return page(
+        "intake/preview.html",
+        kept=kept,
+        until=kept_until(kept.uploaded_at),
+        screen=screen,
+        list=Page(items, number, len(screen.rows)),
+        form=form,
+        names=_names(),
+    )
+
+
+@pages.route("/imports/<uuid:import_id>/take-over", permission=Permission.IMPORTS, methods=("GET", "POST"))
+def take_over(import_id: uuid.UUID) -> ResponseReturnValue:
+    """Say what will happen, and take the list over."""
+    kept = queries.own_import(viewer(), import_id)
+    if kept.state is not ImportState.STAGED:
+        return redirect(url_for("intake.show", import_id=import_id))
+    form = TakeOverForm()
+    form.asks_again(came_before=queries.import_of(kept.digest) is not None)
+    if form.accepts(lambda: _take_over_staged(import_id, form)):
+        done(_("Everybody is taken over; the file is destroyed."))
+        return redirect(url_for("intake.show", import_id=import_id))
+    kept = queries.own_import(viewer(), import_id)
+    layout, decided = queries.layout_of(kept)
+    screen = Screen.of(layout, decided.excluded, "")
+    return page(
+        "layout/confirm.html",
+        title=_("Take the list over"),
+        breadcrumb=_trail(kept.id, _("Take over")),
+        consequences=_what_happens(screen, queries.programme_of(kept)),
+        form=form,
+        act=_("Take them over"),
+        cancel_url=url_for("intake.preview", import_id=import_id),
+    )
+
+
+@pages.route("/imports/<uuid:import_id>", permission=Permission.IMPORTS, methods=("GET", "POST"))
+def show(import_id: uuid.UUID) -> ResponseReturnValue:
+    """Show what an import made, and work through what it left in doubt."""
+    kept = queries.own_import(viewer(), import_id)
+    if kept.state is ImportState.STAGED:
+        return redirect(url_for("intake.preview", import_id=import_id))
+    form = SettledForm()
+    if form.accepts(lambda: operations.settle_doubts(kept, form.doubts("shown"), form.doubts("settled"))):
+        done(_("The marks are kept."))
+        return redirect(request.full_path)
+    open_only = request.args.get("show") == "open"
+    return page(
+        "intake/show.html",
+        kept=kept,
+        programme=queries.programme_of(kept),
+        open_only=open_only,
+        list=queries.doubts_kept(viewer(), kept, asked_page(), open_only=open_only),
+        form=form,
+        words=words,
+    )
+
+
+@pages.route("/imports/<uuid:import_id>/persons", permission=Permission.IMPORTS)
+def persons(import_id: uuid.UUID) -> ResponseReturnValue:
+    """List whom an import entered."""
+    kept = queries.own_import(viewer(), import_id)
+    return page("intake/persons.html", kept=kept, list=queries.persons_made(viewer(), kept, asked_page()))
+
+
+@pages.route("/imports/<uuid:import_id>/discard", permission=Permission.IMPORTS, methods=("GET", "POST"))
+def discard(import_id: uuid.UUID) -> ResponseReturnValue:
+    """Destroy an uploaded list without taking anybody over."""
+    kept = queries.own_import(viewer(), import_id)
+    form = BaseForm()
+    if form.accepts(lambda: operations.discard(kept)):
+        done(_("The list is discarded, and its file destroyed."))
+        return redirect(url_for("intake.overview"))
+    return page(
+        "layout/confirm.html",
+        title=_("Discard the list"),
+        breadcrumb=_trail(import_id, _("Discard")),
+        consequences=[
+            _("The uploaded file and what you decided about it are destroyed for good."),
+            _("Nobody is taken over. What the columns mean stays remembered for the next list."),
+        ],
+        form=form,
+        act=_("Discard it"),
+        cancel_url=url_for("intake.show", import_id=import_id),
+    )
+
+
+@pages.route("/imports/<uuid:import_id>/undo", permission=Permission.IMPORTS, methods=("GET", "POST"))
+def undo(import_id: uuid.UUID) -> ResponseReturnValue:
+    """Remove everybody whom an import entered, while nothing was built on it."""
+    kept = queries.own_import(viewer(), import_id)
+    form = BaseForm()
+    if form.accepts(lambda: operations.undo(kept)):
+        done(_("The import is undone; nobody of it is here any more."))
+        return redirect(url_for("intake.overview"))
+    kept = queries.own_import(viewer(), import_id)
+    return page(
+        "layout/confirm.html",
+        title=_("Undo the import"),
+        breadcrumb=_trail(import_id, _("Undo")),
+        consequences=[
+            ngettext(
+                "%(num)s person is removed, with household, permit, case and all that the import made.",
+                "%(num)s persons are removed, with households, permits, cases and all that the import made.",
+                kept.persons_made,
+            ),
+            _("Their keys are destroyed: nothing of it can be read again. The trail keeps that it was so."),
+            _("If anything was added or changed since, nothing is undone and you are told."),
+        ],
+        form=form,
+        act=_("Undo the import"),
+        cancel_url=url_for("intake.show", import_id=import_id),
+    )
+
+
+def _take_over_staged(import_id: uuid.UUID, form: TakeOverForm) -> None:
+    """Take over now; one place, so that it can become a job."""
+    operations.take_over_staged(viewer(), import_id, again=form.is_meant)
+
+
+def _expire() -> None:
+    operations.expire(clock.now())
+
+
+def _upload(form: UploadForm) -> Upload:
+    sent = form.file.data
+    return Upload(name=sent.filename or "", content=sent.read(), programme_id=form.destination())
+
+
+def _trail(import_id: uuid.UUID, here: str) -> list[tuple[str, str | None]]:
+    return [
+        (_("Import"), url_for("intake.overview")),
+        (_("This list"), url_for("intake.show", import_id=import_id)),
+        (here, None),
+    ]
+
+
+def _what_happens(screen: Screen, programme: Any) -> list[str]:
+    """Say in sentences what taking over does."""
+    return [
+        ngettext("%(num)s person is entered.", "%(num)s persons are entered.", screen.persons),
+        _("They wait in the coordinators' queue; you will see them by their case codes.")
+        if programme is None
+        else _(
+            "A case opens for the person of each row in %(programme)s, and you are its officer.",
+            programme=programme.code,
+        ),
+        ngettext(
+            "%(num)s cell is in doubt: it is not taken over, and waits for you in a list.",
+            "%(num)s cells are in doubt: they are not taken over, and wait for you in a list.",
+            screen.doubts,
+        ),
+        ngettext("%(num)s row is left out.", "%(num)s rows are left out.", screen.left_out),
+        _("All are entered or nobody. The file is destroyed; each person keeps their own cells, sealed."),
+    ]
+
+
+def _names() -> dict[str, Any]:
+    """Return the words for the codes of a layout."""
+    return {
+        "genders": {one.value: word for one, word in GENDER_WORDS.items()},
+        "relationships": {one.value: word for one, word in RELATIONSHIP_WORDS.items()},
+        "kinds": {one.value: word for one, word in permit_words.KIND_WORDS.items()},
+        "statuses": {one.value: word for one, word in permit_words.STATUS_WORDS.items()},
+        "hosts": host_state_names(),
+        "regions": region_names(),
+        "nations": nation_names(),
+        "roles": code_labels(Facet.ACTOR_CATEGORY),
+        "support": code_labels(Facet.SUPPORT_KIND),
+    }
