@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 
@@ -20,8 +20,11 @@ from tracker.db import init_db
 from tracker.desk.views import pages as desk_pages
 from tracker.duplicates.views import pages as duplicate_pages
 from tracker.intake.forgetting import forget_answers
+from tracker.intake.operations import take_over_as_asked
+from tracker.intake.rules.staging import TAKE_OVER
 from tracker.intake.views import pages as intake_pages
-from tracker.jobs.operations import init_jobs
+from tracker.jobs.operations import init_jobs, register_job
+from tracker.jobs.rules import JobKind
 from tracker.jobs.views import pages as job_pages
 from tracker.organisations.views import pages as organisations_pages
 from tracker.participation.views import pages as participation_pages
@@ -125,6 +128,15 @@ APPROVAL_REACH: dict[str, Reach] = {
 }
 """For each kind of proposal whose records have a scope, who says which of them a viewer may decide about."""
 
+JOBS = {
+    TAKE_OVER: JobKind(
+        words=_l("Import of a list"),
+        run=take_over_as_asked,
+        leads_to=lambda import_id: url_for("intake.show", import_id=import_id),
+    )
+}
+"""What is done in the background, and where each leads to."""
+
 ANSWERS_KEPT_ELSEWHERE = (forget_answers,)
 """Who keeps copies of what people said of themselves, and forgets them when a person declines or says it anew."""
 FORWARDING: dict[str, Forward] = {"person_id": now_called, "case_id": now_kept}
@@ -160,6 +172,8 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
     register_pages(app, *PAGES)
     app.extensions["approval_pages"] = APPROVAL_PAGES
     app.extensions["approval_reach"] = APPROVAL_REACH
+    for name, kind in JOBS.items():
+        register_job(app, name, kind)
     app.extensions["answers_kept_elsewhere"] = ANSWERS_KEPT_ELSEWHERE
     app.extensions["forwarding"] = FORWARDING
     app.extensions["demo_links"] = DemoLinks(settings.demo_accounts, secrets.token_bytes(32))

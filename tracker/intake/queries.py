@@ -113,12 +113,16 @@ def planned_list(
     return ListPlanned(understood, without(made, _came_before(made, organisation_id)))
 
 
-def planned(kept: Import, content: bytes, decisions: Decisions) -> ListPlanned:
-    """Plan a staged import as it was decided."""
+def planned(
+    kept: Import, content: bytes, decisions: Decisions, *, told: Callable[[int, int], object] | None = None
+) -> ListPlanned:
+    """Plan a staged import as it was decided; `told` hears how many rows of how many are read."""
     table = table_of(kept.file_name, content)
     asked = decisions.asked(clock.today())
     mapping = settle(table, proposed(table), decisions.meanings, decisions.order)
-    read = planned_list(table, asked, kept.organisation_id, mapping=mapping)
+    rows = len(table.rows)
+    each = None if told is None else lambda done: told(done, rows)
+    read = planned_list(table, asked, kept.organisation_id, mapping=mapping, each=each)
     chosen = dict.fromkeys(decisions.excluded, BY_CHOICE)
     return ListPlanned(read.understood, without(read.plan, chosen))
 

@@ -17,7 +17,8 @@ from tracker.intake.forms import RowsForm, SettledForm, TakeOverForm, UploadForm
 from tracker.intake.operations import Upload
 from tracker.intake.rules.mapping import choice_columns, examples
 from tracker.intake.rules.preview import Screen
-from tracker.intake.rules.staging import ImportState, kept_until
+from tracker.intake.rules.staging import TAKE_OVER, ImportState, kept_until
+from tracker.jobs.queries import last_job, open_job
 from tracker.people.forms import GENDER_WORDS, RELATIONSHIP_WORDS
 from tracker.permissions import Permission
 from tracker.permits import forms as permit_words
@@ -61,6 +62,8 @@ def columns(import_id: uuid.UUID) -> ResponseReturnValue:
     kept = queries.own_import(viewer(), import_id)
     if kept.state is not ImportState.STAGED:
         return redirect(url_for("intake.show", import_id=import_id))
+    if open_job(TAKE_OVER, import_id) is not None:
+        return _to_its_job(import_id)
     table, proposal, decided = queries.columns_to_decide(kept)
     form = columns_form(table, decided, with_programme=kept.programme_id is not None)
     if form.accepts(lambda: operations.decide_columns(kept, form.decisions())):
@@ -82,6 +85,8 @@ def preview(import_id: uuid.UUID) -> ResponseReturnValue:
     kept = queries.own_import(viewer(), import_id)
     if kept.state is not ImportState.STAGED:
         return redirect(url_for("intake.show", import_id=import_id))
+    if open_job(TAKE_OVER, import_id) is not None:
+        return _to_its_job(import_id)
     form = RowsForm()
     if form.accepts(lambda: operations.leave_out_rows(kept, form.shown.data or [], form.left_out.data or [])):
         if request.form.get("act") == "go_on":
@@ -110,11 +115,12 @@ def take_over(import_id: uuid.UUID) -> ResponseReturnValue:
     kept = queries.own_import(viewer(), import_id)
     if kept.state is not ImportState.STAGED:
         return redirect(url_for("intake.show", import_id=import_id))
+    if open_job(TAKE_OVER, import_id) is not None:
+        return _to_its_job(import_id)
     form = TakeOverForm()
     form.asks_again(came_before=queries.import_of(kept.digest) is not None)
-    if form.accepts(lambda: _take_over_staged(import_id, form)):
-        done(_("Everybody is taken over; the file is destroyed."))
-        return redirect(url_for("intake.show", import_id=import_id))
+    if form.accepts(lambda: operations.ask_to_take_over(viewer(), import_id, again=form.is_meant)):
+        return _to_its_job(import_id)
     kept = queries.own_import(viewer(), import_id)
     layout, decided = queries.layout_of(kept)
     screen = Screen.of(layout, decided.excluded, "")
@@ -208,9 +214,12 @@ def undo(import_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-def _take_over_staged(import_id: uuid.UUID, form: TakeOverForm) -> None:
-    """Take over now; one place, so that it can become a job."""
-    operations.take_over_staged(viewer(), import_id, again=form.is_meant)
+def _to_its_job(import_id: uuid.UUID) -> ResponseReturnValue:
+    """Lead to the page that shows how far the taking over is."""
+    job = last_job(TAKE_OVER, import_id)
+    if job is None:
+        return redirect(url_for("intake.show", import_id=import_id))
+    return redirect(url_for("jobs.show", job_id=job.id))
 
 
 def _expire() -> None:

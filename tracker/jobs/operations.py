@@ -127,7 +127,7 @@ def _begin(job_id: uuid.UUID) -> tuple[str, Assignment, str] | None:
             runner=runner_here(),
             attempts=Job.attempts + 1,
         )
-        .returning(Job.kind, Job.record_id, Job.account_id)
+        .returning(Job.kind, Job.record_id, Job.account_id, Job.created_at)
     ).one_or_none()
     db.session.commit()
     if taken is None:
@@ -137,7 +137,10 @@ def _begin(job_id: uuid.UUID) -> tuple[str, Assignment, str] | None:
     else:
         viewer, actor = viewer_of(staff_account(taken.account_id)), actor_name(taken.account_id)
     db.session.rollback()
-    return taken.kind, Assignment(job_id=job_id, record_id=taken.record_id, viewer=viewer), actor
+    assignment = Assignment(
+        job_id=job_id, record_id=taken.record_id, viewer=viewer, asked_at=taken.created_at
+    )
+    return taken.kind, assignment, actor
 
 
 def _kind(name: str) -> JobKind:

@@ -13,7 +13,7 @@ from tracker.db import db
 from tracker.errors import NotFound
 from tracker.jobs.broker import Broker
 from tracker.jobs.models import Job
-from tracker.jobs.rules import JobKind, JobState, Progress
+from tracker.jobs.rules import OPEN, JobKind, JobState, Progress
 from tracker.permissions import Viewer
 
 
@@ -36,6 +36,18 @@ def own_job(viewer: Viewer, job_id: uuid.UUID) -> Job:
     if found is None or viewer.account_id is None or found.account_id != viewer.account_id:
         raise NotFound
     return found
+
+
+def open_job(kind: str, record_id: uuid.UUID) -> Job | None:
+    """Return the job of a kind about a record that waits or runs; None when there is none."""
+    asked = select(Job).where(Job.record_id == record_id, Job.kind == kind, Job.state.in_(OPEN))
+    return db.session.scalars(asked.order_by(Job.created_at).limit(1)).first()
+
+
+def last_job(kind: str, record_id: uuid.UUID) -> Job | None:
+    """Return the job of a kind about a record that was asked for last."""
+    asked = select(Job).where(Job.record_id == record_id, Job.kind == kind)
+    return db.session.scalars(asked.order_by(Job.created_at.desc()).limit(1)).first()
 
 
 def own_jobs(viewer: Viewer, limit: int = 50) -> list[Job]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -40,6 +41,7 @@ class Assignment:
     job_id: uuid.UUID
     record_id: uuid.UUID
     viewer: Viewer
+    asked_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

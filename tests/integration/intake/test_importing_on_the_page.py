@@ -26,6 +26,8 @@ from tracker.intake.models import Import, ImportedRow, SavedMapping, StagedList
 from tracker.intake.operations import Upload, expire, stage
 from tracker.intake.operations.staging import LARGEST_FILE
 from tracker.intake.rules.staging import ImportState
+from tracker.jobs.models import Job
+from tracker.jobs.operations import run_job
 from tracker.people.models import Care, Household, Person
 from tracker.vault.models import DataKey
 
@@ -78,6 +80,8 @@ def test_a_list_becomes_cases_of_the_officer_who_imports_it(browser_of: OpenBrow
     kept = db.session.scalars(select(Import)).one()
     browser.get(f"/imports/{kept.id}/take-over").submit()
     assert "Everybody is taken over" in browser.text
+    assert "3 of 3" in browser.text, "the page of the work says how many rows are read"
+    browser.get(f"/imports/{kept.id}")
     assert "03/04/1985" in browser.text, "the officer sees what was in doubt"
     care = db.session.scalars(select(Care)).all()
     assert {one.officer_id for one in care} == {office.officer.id}
@@ -286,3 +290,22 @@ def test_a_row_of_a_form_comes_in_once(browser_of: OpenBrowser) -> None:
     kept = taken_over(browser, b"name;sex;_uuid\nAnna Ivanova;f;u-1\nOleg Petrov;m;u-2\n")
     assert (kept.persons_made, kept.left_out) == (1, 1)
     assert len(db.session.scalars(select(Person)).all()) == 2
+
+
+def test_what_no_worker_has_begun_is_waited_for_and_not_decided_anew(
+    app: Flask, browser_of: OpenBrowser
+) -> None:
+    app.extensions["jobs"].broker.huey.immediate = False
+    browser = browser_of(an_office().officer)
+    uploaded(browser).submit()
+    kept = db.session.scalars(select(Import)).one()
+    browser.get(f"/imports/{kept.id}/take-over").submit()
+    assert "waiting" in browser.text
+    assert "waiting" in browser.get(f"/imports/{kept.id}/columns").text, "every step leads to the work"
+    browser.get(f"/imports/{kept.id}/discard").submit(422)
+    assert "is being taken over at this moment" in browser.text
+    browser.post(f"/imports/{kept.id}/take-over")
+    assert len(db.session.scalars(select(Job)).all()) == 1, "a second click asks for nothing more"
+    assert db.session.scalars(select(Person)).all() == []
+    run_job(db.session.scalars(select(Job.id)).one())
+    assert len(db.session.scalars(select(Person)).all()) == 4

@@ -3,11 +3,13 @@
 from tracker.intake.operations.settling import settle_doubts
 from tracker.intake.operations.staging import (
     Upload,
+    ask_to_take_over,
     decide_columns,
     discard,
     expire,
     leave_out_rows,
     stage,
+    take_over_as_asked,
     take_over_staged,
 )
 from tracker.intake.operations.taking_over import (
@@ -25,6 +27,7 @@ __all__ = [
     "Made",
     "Told",
     "Upload",
+    "ask_to_take_over",
     "check_enrolment",
     "check_is_new",
     "decide_columns",
@@ -34,6 +37,7 @@ __all__ = [
     "settle_doubts",
     "stage",
     "take_over",
+    "take_over_as_asked",
     "take_over_staged",
     "undo",
 ]

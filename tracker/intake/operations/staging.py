@@ -11,15 +11,17 @@ from sqlalchemy import delete, select
 
 from tracker import clock
 from tracker.audit.operations import record
-from tracker.db import db
+from tracker.db import db, reading
 from tracker.errors import Forbidden, Refused, RuleBroken
 from tracker.intake.models import Import, SavedMapping, StagedList
 from tracker.intake.operations.taking_over import ListFile, check_enrolment, take_over
 from tracker.intake.queries import (
+    ListPlanned,
     digest_of,
     headers_digest,
     import_of,
     locked_import,
+    own_import,
     planned,
     programme_of,
     saved_mapping,
@@ -29,7 +31,10 @@ from tracker.intake.queries import (
 from tracker.intake.rules.deciding import Decisions
 from tracker.intake.rules.mapping import saved_meanings
 from tracker.intake.rules.preview import lay_out
-from tracker.intake.rules.staging import ImportState, kept_since
+from tracker.intake.rules.staging import TAKE_OVER, ImportState, kept_since
+from tracker.jobs.operations import enqueue, progress
+from tracker.jobs.queries import open_job
+from tracker.jobs.rules import Assignment
 from tracker.permissions import Viewer
 from tracker.programmes.queries import own_programme
 from tracker.vault.keys import vault
@@ -88,7 +93,7 @@ def stage(viewer: Viewer, upload: Upload, import_id: uuid.UUID) -> Import:
 
 def decide_columns(kept: Import, decisions: Decisions) -> None:
     """Keep what the columns mean and what is known of all rows, lay out what the rows become, and remember both."""
-    _must_be_staged(kept)
+    _must_wait_for_a_decision(kept)
     asked = decisions.asked(clock.today())
     check_enrolment(programme_of(kept), asked)
     staged = staged_list(kept)
@@ -102,7 +107,7 @@ def decide_columns(kept: Import, decisions: Decisions) -> None:
 
 def leave_out_rows(kept: Import, shown: Collection[int], ticked: Collection[int]) -> None:
     """Leave out those of the rows shown that were ticked; the others shown are taken."""
-    _must_be_staged(kept)
+    _must_wait_for_a_decision(kept)
     staged = staged_list(kept)
     before = Decisions.of(staged.decisions)
     excluded = (before.excluded - set(shown)) | (set(ticked) & set(shown))
@@ -111,10 +116,51 @@ def leave_out_rows(kept: Import, shown: Collection[int], ticked: Collection[int]
         record("leave_rows_out", "import", kept.id, details={"rows": len(excluded)})
 
 
-def take_over_staged(viewer: Viewer, import_id: uuid.UUID, *, again: bool = False) -> Import:
+def ask_to_take_over(viewer: Viewer, import_id: uuid.UUID, *, again: bool = False) -> None:
+    """Let a worker take over what was staged and decided; a second click finds that it is asked for and changes nothing.
+
+    `again` says that a file which came before is meant to come again.
+    """
+    kept = locked_import(viewer, import_id)
+    if kept.state is ImportState.COMMITTED or open_job(TAKE_OVER, import_id) is not None:
+        return
+    _must_be_staged(kept)
+    if not staged_list(kept, content=False).layout:
+        raise RuleBroken("Say first what the columns mean.")
+    if not again:
+        _check_is_new(kept, None)
+    enqueue(viewer, TAKE_OVER, import_id)
+
+
+def take_over_as_asked(assignment: Assignment) -> str:
+    """Take a staged list over in the background; rows are read before anybody else's writing has to wait."""
+    with reading():
+        kept = own_import(assignment.viewer, assignment.record_id)
+        read = None
+        if kept.state is ImportState.STAGED:
+            staged = staged_list(kept)
+            read = planned(
+                kept,
+                staged.content,
+                Decisions.of(staged.decisions),
+                told=lambda done, rows: progress(assignment.job_id, done, rows),
+            )
+    db.session.rollback()
+    take_over_staged(assignment.viewer, assignment.record_id, read=read, asked_at=assignment.asked_at)
+    return "Everybody is taken over; the file is destroyed."
+
+
+def take_over_staged(
+    viewer: Viewer,
+    import_id: uuid.UUID,
+    *,
+    read: ListPlanned | None = None,
+    asked_at: datetime | None = None,
+) -> Import:
     """Take over what was staged and decided, all or nobody, and destroy the file and its key.
 
-    A second click finds the import committed and changes nothing.
+    What is committed already stays as it is. `read` is what the rows become, where that is worked out already; a file
+    that came before `asked_at` was meant to come again.
     """
     kept = locked_import(viewer, import_id)
     if kept.state is ImportState.COMMITTED:
@@ -125,17 +171,11 @@ def take_over_staged(viewer: Viewer, import_id: uuid.UUID, *, again: bool = Fals
         raise RuleBroken("Say first what the columns mean.")
     decisions = Decisions.of(staged.decisions)
     content = staged.content
-    read = planned(kept, content, decisions)
+    read = read or planned(kept, content, decisions)
     if not read.plan.persons:
         raise RuleBroken("Nobody is left to take over: every row is left out.")
     programme = None if kept.programme_id is None else own_programme(viewer, kept.programme_id)
-    before = import_of(kept.digest)
-    if before is not None and not again:
-        raise RuleBroken(
-            f"This file was imported on {before.imported_at:%Y-%m-%d} already, and everybody in it would come in"
-            " twice. Say so below if it is meant.",
-            "again",
-        )
+    _check_is_new(kept, asked_at)
     file = ListFile(name=kept.file_name, content=content, rows=len(read.understood.table.rows))
     take_over(
         viewer,
@@ -152,7 +192,7 @@ def take_over_staged(viewer: Viewer, import_id: uuid.UUID, *, again: bool = Fals
 
 def discard(kept: Import) -> None:
     """Destroy an uploaded list without taking anybody over."""
-    _must_be_staged(kept)
+    _must_wait_for_a_decision(kept)
     _destroy(kept.id)
     kept.state = ImportState.DISCARDED
     kept.file_name = ""
@@ -164,9 +204,10 @@ def expire(now: datetime) -> int:
     old = db.session.scalars(
         select(Import).where(Import.state == ImportState.STAGED, Import.uploaded_at < kept_since(now))
     ).all()
-    for kept in old:
+    waiting = [kept for kept in old if open_job(TAKE_OVER, kept.id) is None]
+    for kept in waiting:
         discard(kept)
-    return len(old)
+    return len(waiting)
 
 
 def _organisation(viewer: Viewer, programme_id: uuid.UUID | None) -> uuid.UUID | None:
@@ -179,6 +220,24 @@ def _organisation(viewer: Viewer, programme_id: uuid.UUID | None) -> uuid.UUID |
     if not (viewer.is_officer and programme.id in viewer.programmes):
         raise Forbidden("Lists are imported into a programme by its own officers.")
     return programme.organisation_id
+
+
+def _check_is_new(kept: Import, since: datetime | None) -> None:
+    """Raise `RuleBroken` when the very same bytes were taken over, or were since a moment where one is given."""
+    before = import_of(kept.digest)
+    if before is None or before.imported_at is None or (since is not None and before.imported_at <= since):
+        return
+    raise RuleBroken(
+        f"This file was imported on {before.imported_at:%Y-%m-%d} already, and everybody in it would come in"
+        " twice. Say so below if it is meant.",
+        "again",
+    )
+
+
+def _must_wait_for_a_decision(kept: Import) -> None:
+    _must_be_staged(kept)
+    if open_job(TAKE_OVER, kept.id) is not None:
+        raise RuleBroken("This list is being taken over at this moment; wait until that has ended.")
 
 
 def _must_be_staged(kept: Import) -> None:

@@ -9,6 +9,10 @@ KEPT_DAYS = 7
 """An uploaded list that nobody took over is destroyed after so many days."""
 
 
+TAKE_OVER = "import"
+"""The kind of background work that takes a staged list over."""
+
+
 class ImportState(StrEnum):
     """Where an import stands; only a staged one can still be decided, only a committed one undone."""
 
