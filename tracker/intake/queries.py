@@ -40,7 +40,7 @@ from tracker.vault.keys import vault
 from tracker.web.paging import SCREENFUL, Page
 
 T = TypeVar("T")
-LOOKING = frozenset({"view"})
+LOOKING = frozenset({"view", "view_pair"})
 """Deeds that look at a person and change nothing."""
 
 _CONTENT: Any = StagedList.content_sealed  # type: ignore[attr-defined] # the column behind the sealed attribute
