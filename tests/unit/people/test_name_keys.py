@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 from builders.romanisation import LATIN, Writing, french
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.people.rules.names import keys, likeness, meet, prefix_keys, token_keys
@@ -62,6 +62,11 @@ def test_romanisations_by_different_tables_meet_each_other(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if re.search("[уч]", name)])
 def test_a_french_spelling_is_known_by_its_ou_or_tch(name: str) -> None:
     assert meet(name, french(name)), (token_keys(name), token_keys(french(name)))
+
+
+@pytest.mark.parametrize(("name", "written"), [("Геннадий", "Guennadi"), ("Гуев", "Guev"), ("Гиви", "Guivi")])
+def test_gu_is_a_french_g_or_both_letters(name: str, written: str) -> None:
+    assert meet(name, written), (token_keys(name), token_keys(written))
 
 
 SYLLABLES = st.tuples(
@@ -182,6 +187,8 @@ def test_what_is_typed_begins_the_key_of_a_stored_name(typed: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("Ԕ")
+@example("Ⴀ")
 def test_any_text_has_keys_of_plain_letters_or_none(text: str) -> None:
     for token in token_keys(text):
         assert token

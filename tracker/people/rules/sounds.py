@@ -49,7 +49,7 @@ _GEORGIAN: Final = re.compile("|".join(scripts.GEORGIAN))
 _HEBREW: Final = re.compile("|".join(scripts.HEBREW))
 _ARABIC: Final = re.compile("|".join(scripts.ARABIC))
 _ALL_READINGS: Final = READINGS | scripts.READINGS
-_SEVERAL: Final = re.compile("[A-ZЦЧ]")
+_SEVERAL: Final = re.compile("[A-ZГЦЧ]")
 
 _FIRST_J: Final = re.compile("^j(?=.)")
 _SOFT_BEFORE_VOWEL: Final = re.compile("(?<=[dtnl])([ďťňľ])")
@@ -81,6 +81,8 @@ _ARMENIAN_SURNAME: Final = re.compile(".{4}[яаӓ]н$")
 _VOICELESS: Final = str.maketrans("гдбяӓ", "ктпаа")
 _AN_I: Final = re.compile("(?<=.)[иыi]")
 _HOVHANNES: Final = re.compile("^[хк]?о(?:в[хк]?а|ва|ка|кка|ха)нн?[еиi]с")
+_UNKNOWN: Final = re.compile(f"[^a-zCHJ{''.join(map(chr, BUCKETS))}]")
+"""Letters of which no table says how they sound."""
 _VOWELS: Final = str.maketrans(dict.fromkeys("аяӓеиыiоуюүь"))
 
 
@@ -100,7 +102,7 @@ def readings(word: str, script: Script, *, german: bool = False, french: bool = 
     else:
         spelt = [_latin(one, german=german, french=french) for one in _latin_words(word)]
     sounds = (one for written in spelt for one in islice(_choices(written), MOST_READINGS))
-    return tuple(dict.fromkeys(_settled(one) for one in sounds))
+    return tuple(dict.fromkeys(_UNKNOWN.sub("", _settled(one)) for one in sounds))
 
 
 def consonants(word: str, script: Script) -> tuple[str, ...]:

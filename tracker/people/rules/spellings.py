@@ -31,7 +31,7 @@ _DROPPED = "'`´’‘ʹʺʼʻ′″”“„\"·\u0361\u200c\u200d\u00ad\ufe20\
 _SPELLINGS = """
     schtsch=щ shtch=щ stch=щ shch=щ szcz=щ stsch=щ chtch=щ schtch=щ sch=Y shh=щ sh=B scz=щ sz=S zh=ж
     dzh=дж dsch=дж dsh=дж dj=D tsch=ч tch=Ч tcz=Ч cz=M chr=R ch=W kh=х h=х th=T tsh=тш
-    ts=ц tz=Ц tc=ц s=Q z=Z ck=H ce=це ci=цi cy=цi c=K x=X ph=ф gh=г gue=ге gui=гi q=к low=L w=в
+    ts=ц tz=Ц tc=ц s=Q z=Z ck=H ce=це ci=цi cy=цi c=K x=X ph=ф gh=г gue=Ге gui=Гi q=к low=L w=в
     ja=Fа je=Fе ji=Fi jo=Fо ju=Fу y=i j=i ou=у
     ła=ла a=а b=б d=д e=е f=ф g=г i=и k=к l=л m=м n=н o=о p=п r=р t=т u=у v=в
 """
@@ -82,6 +82,7 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     "W": ("ч", "х"),  # ch: Chekhov, Michail
     "X": ("кс", "х"),  # x: Alexander, Xabarov
     "Y": ("ʃ", "сх"),  # sch: Scharapow, Paschalow
+    "Г": ("г", "гу"),  # gu before e, i: Guennadi in a French spelling, Guev
     "Ц": ("ц", "тз"),  # tz: Tzvetkov, Akhmetzianov
     "Ч": ("ч", "тч"),  # tch: Tchekhov, Mkrtchyan
 }
