@@ -5,23 +5,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
-from gettext import NullTranslations
 from typing import Any, TypeVar
 
-from babel import dates
-from flask import Flask, flash, g, render_template, request, url_for
+from flask import Flask, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_bootstrap import Bootstrap5
 from jinja2 import StrictUndefined
 
 from tracker import clock
 from tracker.config import Settings
 from tracker.permissions import Permission, Role, Viewer
+from tracker.web import pieces
 from tracker.web.blueprint import current_viewer
 from tracker.web.drawing import shape
 from tracker.web.forms import BaseForm
@@ -84,30 +81,9 @@ def asked_id(name: str) -> uuid.UUID | None:
         return None
 
 
-def local_date(day: date | None) -> str:
-    """Write a day in the reader's language."""
-    return "" if day is None else _written(day, str(get_locale()))
-
-
-@lru_cache(maxsize=10_000)
-def _written(day: date, locale: str) -> str:
-    """Write a day as a language does; lists hold the same days again and again."""
-    return str(dates.format_date(day, "d MMM yyyy", locale=locale))
-
-
 def spoken(words: Mapping[K, Any]) -> dict[K, str]:
     """Return words in the reader's language, for a list that says each of them many times."""
     return {key: str(word) for key, word in words.items()}
-
-
-def ends_in(day: date, today: date) -> str:
-    """Say in words how far an end lies ahead or behind."""
-    days = (day - today).days
-    if days < 0:
-        return str(ngettext("ended %(num)s day ago", "ended %(num)s days ago", -days))
-    if days == 0:
-        return str(_("ends today"))
-    return str(ngettext("ends in %(num)s day", "ends in %(num)s days", days))
 
 
 def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) -> None:
@@ -116,11 +92,12 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(local_date=local_date, ends_in=ends_in, iso=_iso, shape=shape)
+    app.jinja_env.filters.update(local_date=pieces.local_date, iso=pieces.iso, shape=shape)
+    app.jinja_env.globals.update(pieces=pieces)
     # The library looks the reader's language up once for each sentence; a list has hundreds.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of the library's extension
-        lambda text: _sentences().gettext(text),
-        lambda one, many, number: _sentences().ngettext(one, many, number),
+        lambda text: pieces.sentences().gettext(text),
+        lambda one, many, number: pieces.sentences().ngettext(one, many, number),
         newstyle=True,
     )
 
@@ -157,15 +134,6 @@ def place_of(endpoint: str, destinations: list[Destination]) -> str | None:
     return next((one.endpoint for one in destinations if one.endpoint.split(".")[0] == room), None)
 
 
-def _sentences() -> NullTranslations:
-    """Return the sentences in the language that is on at this moment."""
-    locale = get_locale()
-    held: tuple[Any, NullTranslations] | None = g.get("sentences")
-    if held is None or held[0] is not locale:
-        held = g.sentences = (locale, get_translations())
-    return held[1]
-
-
 def _viewer_words(viewer: Viewer) -> str:
     """Say in which roles somebody is here, and how far they see."""
     words = [str(ROLE_WORDS[role]) for role in Role if role in viewer.roles] or [_("no role yet")]
@@ -179,7 +147,3 @@ def _viewer_words(viewer: Viewer) -> str:
     if viewer.donor_code:
         words.append(viewer.donor_code)
     return " · ".join(words)
-
-
-def _iso(moment: date | datetime | None) -> str:
-    return "" if moment is None else moment.isoformat()
