@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import load_only, selectinload
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import selectinload
 
 from tracker.access.models import Account, DonorAccount, DonorSignIn, RoleGrant, SignIn
 from tracker.access.rules import is_alive
@@ -16,11 +15,9 @@ from tracker.access.stores import STORES, Store
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.permissions import Role, Viewer
+from tracker.vault.columns import open_own
 
 AnyAccount = Account | DonorAccount
-
-_ACCOUNT_NAME: Any = vars(Account)["name_sealed"]
-"""The only column that a list of names needs."""
 
 
 def account_by_email(store: Store, email: str) -> Account | DonorAccount | None:
@@ -125,24 +122,22 @@ def donor_accounts() -> list[DonorAccount]:
     return sorted(db.session.scalars(select(DonorAccount)), key=lambda account: account.name.casefold())
 
 
-def officers_of(programme_ids: frozenset[uuid.UUID]) -> list[Account]:
+def officers_of(programme_ids: frozenset[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the active officers who work on any of these programmes, by name."""
-    rows = db.session.scalars(
-        select(Account)
-        .options(load_only(_ACCOUNT_NAME))
-        .where(
-            Account.active,
-            Account.grants.any((RoleGrant.role == Role.OFFICER) & RoleGrant.programme_id.in_(programme_ids)),
-        )
+    works_on_them = Account.grants.any(
+        (RoleGrant.role == Role.OFFICER) & RoleGrant.programme_id.in_(programme_ids)
     )
-    return sorted(rows, key=lambda account: account.name.casefold())
+    names = _names(Account.active.is_(True), works_on_them)
+    return dict(sorted(names.items(), key=lambda named: named[1].casefold()))
 
 
 def names_of(account_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the names of these accounts of staff."""
-    if not account_ids:
-        return {}
-    rows = db.session.scalars(
-        select(Account).options(load_only(_ACCOUNT_NAME)).where(Account.id.in_(account_ids))
-    )
-    return {account.id: account.name for account in rows}
+    return _names(Account.id.in_(account_ids)) if account_ids else {}
+
+
+def _names(*conditions: ColumnElement[bool]) -> dict[uuid.UUID, str]:
+    """Read names alone: lists need them, and nothing else of an account."""
+    accounts = Account.__table__.c
+    rows = db.session.execute(select(accounts.id, accounts.name).where(*conditions))
+    return {account_id: open_own(Account, "name", account_id, sealed) for account_id, sealed in rows}

@@ -16,7 +16,7 @@ from tracker.cases.rules import MAY_FOLLOW, CaseStatus, ClosingReason, RiskLevel
 from tracker.people.operations import CareBy
 from tracker.permissions import Viewer
 from tracker.programmes.models import Programme
-from tracker.programmes.queries import programmes_for
+from tracker.programmes.queries import ProgrammeTitle, programme_titles_for, programmes_for
 from tracker.web.forms import BaseForm, DayField, NewRecordForm, RecordForm, asked_uuid, choices_of
 
 STATUS_WORDS = {
@@ -59,7 +59,7 @@ class OpenCaseForm(NewRecordForm):
 
     def offer(self, viewer: Viewer) -> None:
         """Offer the viewer's programmes and their officers."""
-        own = programmes_for(viewer)
+        own = programme_titles_for(viewer)
         self.programme_id.choices = choices_of_programmes(own)
         self.officer_id.choices = officer_choices(own)
 
@@ -137,11 +137,12 @@ class OfficerForm(BaseForm):
         return CareBy(programme_id=asked_uuid(self.programme_id), officer_id=asked_uuid(self.officer_id))
 
 
-def officer_choices(programmes: Iterable[Programme]) -> list[tuple[str, str]]:
+def officer_choices(programmes: Iterable[Programme | ProgrammeTitle]) -> list[tuple[str, str]]:
     """Return the officers of these programmes as the choices of a select, by id."""
-    return [(str(one.id), one.name) for one in officers_of(frozenset(one.id for one in programmes))]
+    officers = officers_of(frozenset(one.id for one in programmes))
+    return [(str(account_id), name) for account_id, name in officers.items()]
 
 
-def choices_of_programmes(programmes: Iterable[Programme]) -> list[tuple[str, str]]:
+def choices_of_programmes(programmes: Iterable[Programme | ProgrammeTitle]) -> list[tuple[str, str]]:
     """Return these programmes as the choices of a select, by id."""
     return [(str(one.id), f"{one.code} · {one.title}") for one in programmes]

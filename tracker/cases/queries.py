@@ -18,18 +18,32 @@ from tracker.permissions import Viewer
 
 
 def visible_cases(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a case is in the viewer's scope.
+    """Return the condition that a case is in the viewer's scope, for lists of cases.
 
     A case belongs to one organisation: officers see it when one of their programmes of that organisation looks after
     the person, coordinators when they look across the organisation. Written as a list of pairs, so that a short list
     of cases is found without walking through all of them.
     """
+    mine = select(Care.person_id, Care.organisation_id).where(Care.programme_id.in_(viewer.programmes))
+    return _in_scope(viewer, tuple_(Case.person_id, Case.organisation_id).in_(mine))
+
+
+def visible_case(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the same condition for a few cases that are known already: looked up, and not listed."""
+    mine = select(Care.id).where(
+        Care.person_id == Case.person_id,
+        Care.organisation_id == Case.organisation_id,
+        Care.programme_id.in_(viewer.programmes),
+    )
+    return _in_scope(viewer, mine.correlate(Case).exists())
+
+
+def _in_scope(viewer: Viewer, looked_after: ColumnElement[bool]) -> ColumnElement[bool]:
     if viewer.everything:
         return true()
     reasons: list[ColumnElement[bool]] = []
     if viewer.is_officer:
-        mine = select(Care.person_id, Care.organisation_id).where(Care.programme_id.in_(viewer.programmes))
-        reasons.append(tuple_(Case.person_id, Case.organisation_id).in_(mine))
+        reasons.append(looked_after)
     if viewer.is_coordinator:
         reasons.append(Case.organisation_id.in_(viewer.organisations))
     return or_(false(), *reasons)
@@ -41,7 +55,7 @@ def case(viewer: Viewer, case_id: uuid.UUID) -> Case:
         db.session.scalars(
             select(Case)
             .options(joinedload(Case.steps), joinedload(Case.person))
-            .where(Case.id == case_id, visible_cases(viewer))
+            .where(Case.id == case_id, visible_case(viewer))
         )
         .unique()
         .one_or_none()
@@ -72,7 +86,7 @@ def cases_of(viewer: Viewer, person_id: uuid.UUID) -> list[Case]:
     return list(
         db.session.scalars(
             select(Case)
-            .where(Case.person_id == person_id, visible_cases(viewer))
+            .where(Case.person_id == person_id, visible_case(viewer))
             .order_by(Case.opened_on, Case.id)
         )
     )

@@ -17,7 +17,7 @@ from tracker.cases.rules import CaseStatus
 from tracker.desk.queries import CaseFilters, waiting_ids
 from tracker.people.operations import CareBy
 from tracker.permissions import Viewer
-from tracker.programmes.queries import programmes_for
+from tracker.programmes.queries import programme_titles_for
 from tracker.web.forms import BaseForm, asked_uuid
 
 AT_ONCE = 500
@@ -43,7 +43,7 @@ class FilterForm(BaseForm):
 
     def offer(self, viewer: Viewer, host_names: Mapping[str, str]) -> None:
         """Offer what the viewer can filter by, and forget what was asked for and is not offered."""
-        own = programmes_for(viewer)
+        own = programme_titles_for(viewer)
         everything = ("", _("All"))
         self.status.choices = [everything, *((one.value, str(STATUS_WORDS[one])) for one in CaseStatus)]
         self.host.choices = [everything, *host_names.items()]
@@ -101,7 +101,7 @@ class QueueForm(BaseForm):
         shown = {one for one, _code in persons}
         sent = [(one, one) for one in self.persons.data or [] if one not in shown]
         self.persons.choices = [*persons, *sent]
-        own = programmes_for(viewer)
+        own = programme_titles_for(viewer)
         self.programme_id.choices = [("", _("Choose")), *choices_of_programmes(own)]
         self.officer_id.choices = [("", _("Choose")), *officer_choices(own)]
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from tracker.db import db
 from tracker.errors import NotFound
@@ -104,10 +104,20 @@ def participations_of(person_id: uuid.UUID) -> list[Participation]:
     return list(
         db.session.scalars(
             select(Participation)
+            .options(*_WITHOUT_ORGANISATIONS)
             .where(Participation.person_id == person_id)
             .order_by(Participation.starts_on.desc(), Participation.id)
         )
     )
+
+
+_WITHOUT_ORGANISATIONS = (
+    joinedload(Participation.programme).lazyload(Programme.organisation),
+    joinedload(Participation.event).options(
+        lazyload(Event.organisation), joinedload(Event.programme).lazyload(Programme.organisation)
+    ),
+)
+"""Nested joins have SQLite read all programmes and events first; of the organisations nothing is shown here."""
 
 
 def participations_for(viewer: Viewer, person_id: uuid.UUID) -> list[Participation]:

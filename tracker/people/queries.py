@@ -155,9 +155,10 @@ def names_for(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> dict[uuid.UU
 
 def host_state_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID, str]:
     """Return the host state (ISO 3166-1 alpha-2) of each person on a day; who had none yet is left out."""
-    asked = select(HostStay.person_id, HostStay.host_iso2, HostStay.since).where(HostStay.since <= day)
+    stays = HostStay.__table__.c
+    asked = select(stays.person_id, stays.host_iso2, stays.since).where(stays.since <= day)
     latest: dict[uuid.UUID, tuple[date, str]] = {}
-    for person_id, host, since in _of(asked, HostStay.person_id, person_ids):
+    for person_id, host, since in _of(asked, stays.person_id, person_ids):
         if person_id not in latest or latest[person_id][0] <= since:
             latest[person_id] = (since, host)
     return {person_id: host for person_id, (_since, host) in latest.items()}

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload
@@ -123,21 +124,25 @@ def state_notes() -> list[StateNote]:
 
 
 def _lines(person_ids: set[uuid.UUID]) -> Iterator[_Line]:
-    asked = select(
-        Permit.person_id,
-        Permit.id,
-        Permit.kind,
-        PermitEntry.status,
-        PermitEntry.on,
-        PermitEntry.position,
-        PermitEntry.ends_on,
-        PermitEntry.ends_precision,
-    ).join(PermitEntry, PermitEntry.permit_id == Permit.id)
+    """Yield one line for each entry; read from the tables, since whole scopes and long lists ask for them."""
     if len(person_ids) >= _WHOLE_TABLE_FROM:
-        yield from db.session.execute(asked)
+        yield from db.session.execute(_ALL_LINES)
         return
     for batch in _batches(person_ids):
-        yield from db.session.execute(asked.where(Permit.person_id.in_(batch)))
+        yield from db.session.execute(_ALL_LINES.where(_permits.person_id.in_(batch)))
+
+
+_permits, _entries = Permit.__table__.c, PermitEntry.__table__.c
+_ALL_LINES: Any = select(
+    _permits.person_id,
+    _permits.id,
+    _permits.kind,
+    _entries.status,
+    _entries.on,
+    _entries.position,
+    _entries.ends_on,
+    _entries.ends_precision,
+).where(_entries.permit_id == _permits.id)
 
 
 def _batches(ids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:

@@ -187,6 +187,16 @@ def end_in_hand(entries: Iterable[Entry]) -> PartialDate | None:
     return last.end if last is not None and last.status in HELD else None
 
 
+def next_end(permits: Iterable[PermitHistory], day: date) -> date | None:
+    """Return the first day on which a permit in hand on that day, with no renewal applied for, can end."""
+    ends = [
+        end.earliest
+        for permit in permits
+        if status_on(permit.entries, day) in HELD and (end := end_on(permit.entries, day)) is not None
+    ]
+    return min(ends, default=None)
+
+
 def days_until_end(entries: Iterable[Entry], day: date) -> int | None:
     """Count the days from that day to the end of what is held: 0 on the last day, None where there is no end.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from tracker.db import db
@@ -67,12 +68,30 @@ def programmes_with_host_states() -> list[Programme]:
 
 def programmes_for(viewer: Viewer) -> list[Programme]:
     """Return the programmes in the viewer's scope, by code."""
-    asked = select(Programme).order_by(Programme.code)
-    if not viewer.everything:
-        asked = asked.where(
-            or_(Programme.id.in_(viewer.programmes), Programme.organisation_id.in_(viewer.organisations))
-        )
-    return list(db.session.scalars(asked))
+    return list(db.session.scalars(select(Programme).where(_in_scope(viewer)).order_by(Programme.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeTitle:
+    """A programme as lists to choose from name it."""
+
+    id: uuid.UUID
+    code: str
+    title: str
+
+
+def programme_titles_for(viewer: Viewer) -> list[ProgrammeTitle]:
+    """Return the names of the programmes in the viewer's scope, by code."""
+    columns = (Programme.id, Programme.code, Programme.title)
+    rows = db.session.execute(select(*columns).where(_in_scope(viewer)).order_by(Programme.code))
+    return [ProgrammeTitle(*row) for row in rows]
+
+
+def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a programme is in the viewer's scope."""
+    if viewer.everything:
+        return true()
+    return or_(Programme.id.in_(viewer.programmes), Programme.organisation_id.in_(viewer.organisations))
 
 
 def in_scope(viewer: Viewer, programme: Programme) -> bool:

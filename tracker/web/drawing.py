@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import Field
-from wtforms.widgets import Select
+from wtforms.widgets import Select, html_params
 
 _LONG_LIST = 15
 """A list with more entries gets a box to type in, where scripts run."""
@@ -36,13 +36,13 @@ class Shape:
 def shape(field: Field) -> Shape:
     """Say how a field is drawn."""
     kind = _kind(field)
-    choices = list(field.iter_choices()) if kind in {"select", "choices"} else []  # type: ignore[attr-defined] # of every field of choices
+    values = _values(field) if kind in {"select", "choices"} else []
     return Shape(
         kind=kind,
-        optional=_may_stay_empty(field, kind, choices),
+        optional=_may_stay_empty(field, kind, values),
         size=_size(field, kind),
         wrong=own_errors(field),
-        is_long_list=kind == "select" and len(choices) > _LONG_LIST,
+        is_long_list=kind == "select" and len(values) > _LONG_LIST,
     )
 
 
@@ -68,11 +68,20 @@ def _kind(field: Any) -> str:
     return {"": "long text", "checkbox": "tick"}.get(input_type, input_type)
 
 
-def _may_stay_empty(field: Any, kind: str, choices: list[Any]) -> bool:
+def _values(field: Any) -> list[Any]:
+    pairs = _plain_pairs(field)
+    return (
+        [choice.value for choice in field.iter_choices()]
+        if pairs is None
+        else [value for value, _label in pairs]
+    )
+
+
+def _may_stay_empty(field: Any, kind: str, values: list[Any]) -> bool:
     if field.flags.required or kind in {"parts", "entries"}:
         return False
     if kind == "select" or (kind == "choices" and getattr(field.option_widget, "input_type", "") == "radio"):
-        return any(choice.value in _NOT_CHOSEN for choice in choices)
+        return any(value in _NOT_CHOSEN for value in values)
     return True
 
 
@@ -86,16 +95,30 @@ def _size(field: Any, kind: str) -> str:
 
 
 class PlainSelect(Select):
-    """Draws a select; its options, of which a list of countries has dozens, without the library's detour."""
+    """Draws a select; one of plain pairs, as a list of countries is, without the library's detour for each option."""
 
-    @classmethod
-    def render_option(cls, choice: Any, **attributes: Any) -> Any:  # type: ignore[override] # the published types lag behind
-        """Draw one option."""
-        if choice.render_kw or attributes:
-            return super().render_option(choice, **attributes)
-        selected = Markup(" selected") if choice.selected else ""
-        return _OPTION % (selected, choice.value, choice.label or choice.value)
+    def __call__(self, field: Any, **attributes: Any) -> Markup:
+        """Draw the whole."""
+        pairs = _plain_pairs(field)
+        if pairs is None:
+            return super().__call__(field, **attributes)
+        attributes.setdefault("id", field.id)
+        attributes.setdefault("required", field.flags.required or False)
+        chosen, read = field.data, field.coerce
+        options = [
+            f'<option{" selected" if read(value) == chosen else ""} value="{escape(value)}">{escape(label)}</option>'
+            for value, label in pairs
+        ]
+        return Markup(f"<select {html_params(name=field.name, **attributes)}>{''.join(options)}</select>")  # noqa: S704 - each part is escaped
 
 
-_OPTION = Markup('<option%s value="%s">%s</option>')
 PLAIN_SELECT = PlainSelect()
+
+
+def _plain_pairs(field: Any) -> list[tuple[str, Any]] | None:
+    """Return the choices of a field that are pairs of texts, and nothing else."""
+    choices = field.choices
+    plain = type(choices) is list and all(
+        type(one) is tuple and len(one) == 2 and type(one[0]) is str for one in choices
+    )
+    return choices if plain else None

@@ -40,7 +40,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
             """Draw a field, the usual select by our own quicker hand."""
             widget: Any = field.widget
             if type(widget) is Select and not widget.multiple:
-                field.widget = PLAIN_SELECT  # type: ignore[assignment] # the published types lag behind
+                field.widget = PLAIN_SELECT
             return super().render_field(field, render_kw)
 
     def accepts(self, act: Callable[[], object]) -> bool:

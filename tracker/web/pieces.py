@@ -55,7 +55,7 @@ def day(shown: date | None) -> Markup:
 
 def badge(word: object, tone: str = "quiet") -> Markup:
     """Draw a word as a mark; tones: quiet, accent, second, good, attention, stop."""
-    return _BADGE % (tone, word)
+    return _badge(word if isinstance(word, str) else str(word), tone)
 
 
 def case_code(code: str, *, large: bool = False) -> Markup:
@@ -83,6 +83,11 @@ def _left(days: int) -> str:
     if days == 0:
         return say.gettext("today")
     return say.ngettext("%(num)s day", "%(num)s days", days) % {"num": days}
+
+
+@lru_cache(maxsize=1_000, typed=True)  # a text is escaped, what is markup already is not
+def _badge(word: str, tone: str) -> Markup:
+    return _BADGE % (tone, word)
 
 
 @lru_cache(maxsize=10_000)

@@ -61,7 +61,7 @@ def settled(viewer: Viewer, care: CareBy) -> CareBy:
     works_on_it = (
         care.officer_id is None
         or (care.officer_id == viewer.account_id and programme.id in viewer.programmes)
-        or any(account.id == care.officer_id for account in officers_of(frozenset({programme.id})))
+        or care.officer_id in officers_of(frozenset({programme.id}))
     )
     if not works_on_it:
         raise RuleBroken("Choose an officer who works on this programme.", "officer_id")
@@ -80,7 +80,7 @@ def _must_not_take_over(viewer: Viewer, person: Person, care: CareBy) -> None:
     if any(one.officer_id == viewer.account_id for one in rows):
         return
     working = officers_of(frozenset(one.programme_id for one in rows if one.programme_id is not None))
-    if {one.officer_id for one in rows} & {account.id for account in working}:
+    if any(one.officer_id in working for one in rows):
         raise RuleBroken(
             "Another officer looks after this person. Ask them to hand the case to you.", "officer_id"
         )

@@ -1,0 +1,19 @@
+"""Reading for the desk: the list of cases, one case file, and the queue."""
+
+from tracker.desk.queries.files import CaseFile, case_file
+from tracker.desk.queries.lists import SORTS, CaseFilters, CaseRow, list_cases
+from tracker.desk.queries.waiting import WaitingRow, queue, waiting_beside, waiting_ids, waiting_persons
+
+__all__ = [
+    "SORTS",
+    "CaseFile",
+    "CaseFilters",
+    "CaseRow",
+    "WaitingRow",
+    "case_file",
+    "list_cases",
+    "queue",
+    "waiting_beside",
+    "waiting_ids",
+    "waiting_persons",
+]

@@ -1,0 +1,177 @@
+"""One case file: everything of a case that the viewer may see."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from tracker.access.queries import names_of
+from tracker.cases.models import Case
+from tracker.cases.queries import case, cases_of, visible_case
+from tracker.db import db
+from tracker.desk.permit_picture import PermitPicture, draw
+from tracker.participation.models import Participation
+from tracker.participation.queries import participations_for
+from tracker.people.models import Care, Membership, Person
+from tracker.people.queries import host_state_on, household_ids_on, members_on, names_for, own_ids
+from tracker.people.rules.answers import PartialDate
+from tracker.permissions import Viewer
+from tracker.permits.models import Permit
+from tracker.permits.queries import history, permits_of
+from tracker.permits.rules import (
+    HELD,
+    Entry,
+    PermitKind,
+    PermitStatus,
+    Standing,
+    end_on,
+    in_date_order,
+    next_end,
+    standing_on,
+    status_on,
+)
+from tracker.programmes.models import Programme
+from tracker.selection.models import Application
+from tracker.selection.queries import applications_for, status_of
+from tracker.selection.rules import ApplicationStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class PermitLine:
+    """One permit of a case file."""
+
+    permit: Permit
+    kind: PermitKind
+    status: PermitStatus | None
+    since: date
+    """The day from which the status holds."""
+    end: PartialDate | None
+    """How far the end of what is held, or has run out, is known; None where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """One member of a household as the viewer may see them."""
+
+    person_id: uuid.UUID
+    case_code: str
+    case_id: uuid.UUID | None
+    """Of a case in the viewer's scope."""
+    name: str | None
+    membership: Membership
+    is_own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """Everything of one case that the viewer may see."""
+
+    case: Case
+    person: Person
+    is_own: bool
+    """The viewer is the case's officer and sees names."""
+    name: str | None
+    officers: str
+    care: list[Care]
+    account_names: dict[uuid.UUID, str]
+    programme_codes: dict[uuid.UUID, str]
+    host_iso2: str | None
+    standing: Standing
+    permits: list[PermitLine]
+    next_end: date | None
+    picture: PermitPicture | None
+    household: list[Member]
+    participations: list[Participation]
+    applications: list[tuple[Application, ApplicationStatus]]
+    other_cases: list[Case]
+
+
+def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str], today: date) -> CaseFile:
+    """Return a case with all that belongs to it; `labels` name the kinds of permit in the picture.
+
+    Raises `NotFound` also for a case that is hidden.
+    """
+    shown = case(viewer, case_id)
+    person_id = shown.person_id
+    permits = permits_of(person_id)
+    told = [history(permit) for permit in permits]
+    care, programme_codes = _care_of_case(shown)
+    officer_ids = {one.officer_id for one in care if one.officer_id is not None}
+    account_names = names_of(officer_ids)
+    participations = participations_for(viewer, person_id)
+    household = _household(viewer, person_id, today)
+    myself = next((one for one in household if one.person_id == person_id), None)
+    is_own = bool(own_ids(viewer, [person_id])) if myself is None else myself.is_own
+    return CaseFile(
+        case=shown,
+        person=shown.person,
+        is_own=is_own,
+        name=shown.person.written_name if is_own else None,
+        officers=", ".join(sorted(account_names.values())),
+        care=care,
+        account_names=account_names,
+        programme_codes=programme_codes,
+        host_iso2=host_state_on([person_id], today).get(person_id),
+        standing=standing_on(told, today),
+        permits=[_line(permit, one.entries, today) for permit, one in zip(permits, told, strict=True)],
+        next_end=next_end(told, today),
+        picture=draw([(labels[permit.kind], one) for permit, one in zip(permits, told, strict=True)], today),
+        household=household,
+        participations=participations,
+        applications=[(one, status_of(one)) for one in applications_for(viewer, person_id)],
+        other_cases=[one for one in cases_of(viewer, person_id) if one.id != shown.id],
+    )
+
+
+def _care_of_case(case: Case) -> tuple[list[Care], dict[uuid.UUID, str]]:
+    """Return who of the case's organisation looks after its person, and the codes of the programmes named there."""
+    rows = db.session.execute(
+        select(Care, Programme.code)
+        .outerjoin(Programme, Programme.id == Care.programme_id)
+        .where(Care.person_id == case.person_id, Care.organisation_id == case.organisation_id)
+        .order_by(Programme.code)
+    ).all()
+    codes = {care.programme_id: code for care, code in rows if care.programme_id is not None}
+    return [care for care, _code in rows], codes
+
+
+def _line(permit: Permit, entries: Sequence[Entry], today: date) -> PermitLine:
+    status = status_on(entries, today)
+    last = in_date_order(entries)[-1]
+    ran_out = status is PermitStatus.EXPIRED and last.status in HELD and last.end is not None
+    return PermitLine(
+        permit=permit,
+        kind=permit.kind,
+        status=status,
+        since=last.end.latest + timedelta(days=1) if ran_out and last.end is not None else last.on,
+        end=last.end if ran_out else end_on(entries, today),
+    )
+
+
+def _household(viewer: Viewer, person_id: uuid.UUID, today: date) -> list[Member]:
+    household_id = household_ids_on([person_id], today).get(person_id)
+    if household_id is None:
+        return []
+    rows = members_on(household_id, today)
+    names = names_for(viewer, {row.person_id for row in rows})
+    found = db.session.execute(
+        select(Case.person_id, Case.id)
+        .where(Case.person_id.in_({row.person_id for row in rows}), visible_case(viewer))
+        .order_by(Case.opened_on.desc())
+    )
+    seen = {member_id: case_id for member_id, case_id in found}  # noqa: C416 - a row is no pair to dict()
+    return [
+        Member(
+            person_id=row.person_id,
+            case_code=row.person.case_code,
+            case_id=seen.get(row.person_id),
+            name=names.get(row.person_id),
+            membership=row,
+            is_own=row.person_id in names,
+        )
+        for row in rows
+    ]

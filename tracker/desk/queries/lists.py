@@ -1,0 +1,227 @@
+"""The list of cases: one screenful of those that pass the filters."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy.orm import aliased
+
+from tracker.access.models import Account
+from tracker.cases.models import Case
+from tracker.cases.queries import visible_cases
+from tracker.cases.rules import CaseStatus
+from tracker.db import db
+from tracker.organisations.models import Organisation
+from tracker.people.models import Care, HostStay, Person
+from tracker.people.queries import names_for
+from tracker.permissions import Viewer
+from tracker.permits.models import Permit
+from tracker.permits.queries import histories
+from tracker.permits.rules import Standing, next_end, standing_on
+from tracker.programmes.models import Programme
+from tracker.vault.columns import open_own
+from tracker.web.paging import SCREENFUL, Page, Sorting
+
+SORTS = ("code", "status", "opened", "ends")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFilters:
+    """What the list of cases is narrowed to; nothing set shows all cases in scope."""
+
+    status: CaseStatus | None = None
+    host_iso2: str | None = None
+    programme_id: uuid.UUID | None = None
+    officer_id: uuid.UUID | None = None
+    ends_within: int | None = None
+    """Days from today, both included, in which a permit ends that nobody has applied to renew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """One line of the list of cases."""
+
+    case_id: uuid.UUID
+    person_id: uuid.UUID
+    case_code: str
+    name: str | None
+    """Only for the case's officer."""
+    status: CaseStatus
+    opened_on: date
+    organisation: str
+    programmes: str
+    officers: str
+    host_iso2: str | None
+    ends_on: date | None
+    """The next end of a permit in hand that nobody has applied to renew, the first day it can be."""
+    standing: Standing
+
+
+def list_cases(
+    viewer: Viewer, filters: CaseFilters, sorting: Sorting, number: int, today: date
+) -> Page[CaseRow]:
+    """Return one screenful of the cases in scope, with the true number of all that pass the filters."""
+    conditions = [visible_cases(viewer), *_conditions(filters, today)]
+    total = db.session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
+    before = (number - 1) * SCREENFUL
+    if before >= total:
+        return Page([], number, total)
+    order = _order(sorting, today)
+    # Picked first and joined then, so that what lies before the page is walked past and not read.
+    picked = select(Case.id).where(*conditions).order_by(*order).offset(before).limit(SCREENFUL)
+    rows = db.session.execute(
+        select(
+            _cases.id,
+            _cases.person_id,
+            _persons.case_code,
+            _cases.status,
+            _cases.opened_on,
+            _organisations.id,
+            _organisations.code,
+            _host_of_case(today),
+        )
+        .where(
+            _cases.id.in_(picked),
+            _persons.id == _cases.person_id,
+            _organisations.id == _cases.organisation_id,
+        )
+        .order_by(*order)
+    ).all()
+    person_ids = {row[1] for row in rows}
+    names = names_for(viewer, person_ids)
+    permits = histories(person_ids)
+    care = _care_words(person_ids)
+    items = [
+        CaseRow(
+            case_id=case_id,
+            person_id=person_id,
+            case_code=code,
+            name=names.get(person_id),
+            status=status,
+            opened_on=opened_on,
+            organisation=organisation,
+            programmes=", ".join(care[person_id, organisation_id].programmes),
+            officers=", ".join(care[person_id, organisation_id].officers),
+            host_iso2=host,
+            ends_on=next_end(permits[person_id], today),
+            standing=standing_on(permits[person_id], today),
+        )
+        for case_id, person_id, code, status, opened_on, organisation_id, organisation, host in rows
+    ]
+    return Page(items, number, total)
+
+
+# Read from the tables: a list reads columns, and no record that somebody could change.
+_cases, _persons, _organisations = Case.__table__.c, Person.__table__.c, Organisation.__table__.c
+_care, _programmes, _accounts = Care.__table__.c, Programme.__table__.c, Account.__table__.c
+
+
+def _conditions(filters: CaseFilters, today: date) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.status is not None:
+        conditions.append(Case.status == filters.status)
+    if filters.host_iso2 is not None:
+        conditions.append(Case.person_id.in_(_staying_in(filters.host_iso2, today)))
+    if filters.programme_id is not None:
+        conditions.append(_cared_for(Care.programme_id == filters.programme_id))
+    if filters.officer_id is not None:
+        conditions.append(_cared_for(Care.officer_id == filters.officer_id))
+    if filters.ends_within is not None:
+        conditions.append(Case.person_id.in_(_ending(today, today + timedelta(days=filters.ends_within))))
+    return conditions
+
+
+def _order(sorting: Sorting, today: date) -> list[Any]:
+    columns: dict[str, Any] = {"code": _code_of_case(), "status": Case.status, "opened": Case.opened_on}
+    # Built only when asked for: looking every case's next end up costs more than all the rest.
+    column = columns[sorting.key] if sorting.key in columns else _next_end_of_case(today)
+    ordered = column.desc() if sorting.descending else column.asc()
+    return [ordered.nulls_last(), Case.id]  # who has no end stands last, whichever way it is sorted
+
+
+def _cared_for(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(Care.id)
+        .where(Care.person_id == Case.person_id, Care.organisation_id == Case.organisation_id, condition)
+        .correlate(Case)
+        .exists()
+    )
+
+
+def _code_of_case() -> ScalarSelect[str]:
+    return select(Person.case_code).where(Person.id == Case.person_id).correlate(Case).scalar_subquery()
+
+
+def _host_of_case(day: date) -> ScalarSelect[str]:
+    return (
+        select(HostStay.host_iso2)
+        .where(HostStay.person_id == Case.person_id, HostStay.since <= day)
+        .order_by(HostStay.since.desc())
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def _staying_in(host_iso2: str, day: date) -> Select[uuid.UUID]:
+    """Select who is in a host state on a day: their latest entry by then names it."""
+    later = aliased(HostStay)
+    moved_on = select(later.id).where(
+        later.person_id == HostStay.person_id, later.since > HostStay.since, later.since <= day
+    )
+    return select(HostStay.person_id).where(
+        HostStay.host_iso2 == host_iso2, HostStay.since <= day, ~moved_on.exists()
+    )
+
+
+def _ending(today: date, until: date) -> Select[uuid.UUID]:
+    """Select the holders of permits in hand that can end between two days, both included."""
+    return select(Permit.person_id).where(Permit.ends_last >= today, Permit.ends_first <= until)
+
+
+def _next_end_of_case(today: date) -> ScalarSelect[date | None]:
+    return (
+        select(func.min(Permit.ends_first))
+        .where(Permit.person_id == Case.person_id, Permit.ends_last >= today)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+@dataclass
+class _CareWords:
+    """The programmes and officers of one person at one organisation, in words."""
+
+    programmes: list[str] = field(default_factory=list)
+    officers: list[str] = field(default_factory=list)
+
+
+def _care_words(
+    person_ids: Collection[uuid.UUID],
+) -> defaultdict[tuple[uuid.UUID, uuid.UUID | None], _CareWords]:
+    """Return for each person and organisation who looks after them, in one query."""
+    rows = db.session.execute(
+        select(_care.person_id, _care.organisation_id, _programmes.code, _accounts.id, _accounts.name)
+        .outerjoin_from(Care.__table__, Programme.__table__, _programmes.id == _care.programme_id)
+        .outerjoin(Account.__table__, _accounts.id == _care.officer_id)
+        .where(_care.person_id.in_(person_ids), _care.organisation_id.is_not(None))
+        .order_by(_programmes.code)
+    )
+    words: defaultdict[tuple[uuid.UUID, uuid.UUID | None], _CareWords] = defaultdict(_CareWords)
+    officers: dict[uuid.UUID, str] = {}
+    for person_id, organisation_id, code, officer_id, sealed in rows:
+        line = words[person_id, organisation_id]
+        if code is not None:
+            line.programmes.append(code)
+        if officer_id is not None:
+            if officer_id not in officers:
+                officers[officer_id] = open_own(Account, "name", officer_id, sealed)
+            if officers[officer_id] not in line.officers:
+                line.officers.append(officers[officer_id])
+    return words
