@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from tracker.people.rules.roles import Part, Roles
 from tracker.people.rules.tokens import Token
 
 _MOST: Final = 6
+_BONES_OF_MUHAMMAD: Final = re.compile("m[gH]m[dt]")
 
 
 def blocking_keys(read: tuple[Roles, ...]) -> frozenset[str]:
@@ -32,6 +34,8 @@ def blocking_keys(read: tuple[Roles, ...]) -> frozenset[str]:
 
 def _of_word(token: Token) -> set[str]:
     bones = list(token.bones) or [f"={key}" for key in list(token.plain)[:_MOST]]
+    if token.compound:
+        bones += {_BONES_OF_MUHAMMAD.sub("mgmd", bone) for bone in bones}
     return {f"~{bone}" for bone in bones}
 
 

@@ -103,12 +103,20 @@ def _score(verdict: Verdict, share: float) -> float:
 
 
 def _verdict(found: Findings) -> Verdict:
-    if found.father is Degree.DIFFERENT or (found.left_a and found.left_b) or not found.matches:
+    if found.father is Degree.DIFFERENT or not found.matches:
         return Verdict.DIFFERENT
-    weak = [match[0] for match in found.matches if match[0] not in STRONG]
+    if found.left_a and found.left_b:
+        return Verdict.POSSIBLE if _last_words_begin_alike(found) else Verdict.DIFFERENT
     if len(found.matches) == 1:
         return _verdict_on_one(found, found.matches[0])
+    return _verdict_on_several(found)
+
+
+def _verdict_on_several(found: Findings) -> Verdict:
+    weak = [match[0] for match in found.matches if match[0] not in STRONG]
     has_strong = len(weak) < len(found.matches)
+    if has_strong:
+        weak = [match[0] for match in found.matches if not _counts_fully(match, found.father)]
     if Degree.VOWEL in weak and not (has_strong and len(weak) == 1 and found.father in STRONG):
         return Verdict.DIFFERENT
     if not has_strong:
@@ -116,6 +124,24 @@ def _verdict(found: Findings) -> Verdict:
     if weak or found.left_a or found.left_b or not (found.father is None or found.father in _FATHERS_OF_ONE):
         return Verdict.POSSIBLE
     return Verdict.SAME
+
+
+def _counts_fully(match: Match, father: Degree | None) -> bool:
+    """Say whether a word agrees well enough where another agrees strongly."""
+    degree, one, other = match
+    if degree in STRONG:
+        return True
+    if one.is_given or other.is_given:
+        return degree in {Degree.SOUND, Degree.SLIP}
+    return degree is Degree.SLIP and father in STRONG
+
+
+def _last_words_begin_alike(found: Findings) -> bool:
+    """Say whether a surname and a given name agree, and the one word left of each name begins with the same sound."""
+    if len(found.left_a) != 1 or len(found.left_b) != 1 or found.father is not None:
+        return False
+    a, b = found.left_a[0].token, found.left_b[0].token
+    return sum(match[0] in STRONG for match in found.matches) > 1 and not a.first.isdisjoint(b.first)
 
 
 _FATHERS_OF_ONE: Final = STRONG | {Degree.INITIAL}

@@ -13,9 +13,14 @@ from tracker.people.rules.tokens import Patronymic, Token
 from tracker.people.rules.writing import Script
 
 _SHORTEST_MISSPELT: Final = 4
+_LONG_ENOUGH: Final = 6
 _LONG: Final = 8
+_FEWEST_CONSONANTS: Final = 3
 _MOST_COMPARED: Final = 4
 _VOWELS: Final = frozenset("aeiou")
+_SLIPPING: Final = frozenset({"ao", "oa", "ei", "ie"})
+"""Vowels that are confused where no stress falls on them; Belarusian writes them as they are heard."""
+_OWN_LETTERS: Final = frozenset("әөүҡғҙҫҗңһҥҕӏəӓӧӱ")
 _OTHER_LETTERS: Final = frozenset("іїєґўәөүҡғҙҫҗңһҥҕӏə")
 _CONFUSED: Final = frozenset(
     {"Hg", "gH", "uv", "vu", "kg", "gk", "bp", "pb", "dt", "td", "Js", "sJ", "CJ", "JC", "Hk", "kH"}
@@ -40,6 +45,8 @@ class Degree(Enum):
     INITIAL = 0.72
     FEW_CONSONANTS = 0.71
     """The same consonants, but too few to be certain."""
+    SLIP = 0.7
+    """One letter differs within a long word."""
     NEAR = 0.65
     """A letter or two differ."""
     VOWEL = 0.4
@@ -57,17 +64,14 @@ def of_names(one: Part, other: Part) -> Degree:
         return _of_initials(one, other)
     if not a.plain or not b.plain:
         return _of_consonants(a, b)
-    sounds_alike = agree(a.plain, b.plain)
-    if sounds_alike:
+    if agree(a.plain, b.plain):
         return Degree.EQUAL
     as_given = one.is_given or other.is_given
     as_surname = one.is_surname or other.is_surname
     kinship = _of_forms(a, b) if not as_surname else Degree.DIFFERENT if as_given else None
     if kinship is not None:
         return kinship
-    if as_given:
-        return Degree.SOUND if sounds_alike is False else near(a.plain, b.plain, given=True)
-    return _of_surnames(a, b)
+    return _of_unknown(a, b, as_given=as_given)
 
 
 def _of_forms(a: Token, b: Token) -> Degree | None:
@@ -77,6 +81,31 @@ def _of_forms(a: Token, b: Token) -> Degree | None:
     if (a.forms | a.kindred) & (b.forms | b.kindred):
         return Degree.KINDRED
     return Degree.DIFFERENT if a.is_given and b.is_given else None
+
+
+def _of_unknown(a: Token, b: Token, *, as_given: bool) -> Degree:
+    """Weigh two words by their letters alone."""
+    if _is_in_own_letters(a, b):
+        return Degree.CONSONANTS
+    if agree(a.compound, b.compound):
+        return Degree.KINDRED
+    return _of_given(a, b) if as_given else _of_surnames(a, b)
+
+
+def _of_given(a: Token, b: Token) -> Degree:
+    if agree(a.plain, b.plain) is False:
+        return Degree.SOUND
+    degree = near(a.plain, b.plain, given=True)
+    if degree is Degree.SLIP and a.is_given is b.is_given:
+        return Degree.NEAR  # two rare names, or one misspelt: it cannot be known
+    return degree
+
+
+def _is_in_own_letters(a: Token, b: Token) -> bool:
+    """Say whether the consonants agree and a word is in its own letters, whose vowels Russian writes in several ways."""
+    if _OWN_LETTERS.isdisjoint(a.letters) is _OWN_LETTERS.isdisjoint(b.letters):
+        return False
+    return max(map(len, _common_bones(a, b)), default=0) >= _FEWEST_CONSONANTS
 
 
 def _of_surnames(a: Token, b: Token) -> Degree:
@@ -167,12 +196,13 @@ def _near(a: str, b: str, *, given: bool) -> Degree:
         x, y = next((x, y) for x, y in zip(a, b, strict=True) if x != y)
         if sorted(a) != sorted(b):
             if x in _VOWELS and y in _VOWELS:
-                return Degree.NEAR if given else Degree.VOWEL
-            if a[0] != b[0] and x + y not in _CONFUSED:
+                if not given and x + y not in _SLIPPING:
+                    return Degree.VOWEL
+            elif a[0] != b[0] and x + y not in _CONFUSED:
                 return Degree.DIFFERENT
     if given and longer[:-1] == shorter and longer[-1] in _VOWELS:
         return Degree.DIFFERENT  # a man's name and a woman's
-    return Degree.NEAR
+    return Degree.SLIP if distance == 1 and len(shorter) >= _LONG_ENOUGH else Degree.NEAR
 
 
 def _of_initials(one: Part, other: Part) -> Degree:

@@ -11,22 +11,22 @@ from __future__ import annotations
 from typing import Final
 
 RELATED: Final = """
-Александр Alexander Alexandre Aleksandre Олександр Аляксандр Alejandro Alessandro Aleksanteri | Саша Шура Саня Санёк Сашка Шурик Alex Алекс Sascha Олесь Алесь Сандро Искандер Искандар Искәндәр
-Александра Alexandra Олександра Аляксандра Alessandra Alexandrine Александрина | Саша Шура Саня Сашенька Алекса Алеся Sandra
-Алексей Alexis Alexius Олексий Олексій Аляксей Aleksy Alexei Aleksejs | Лёша Алёша Лёха Лёшка Алексий
+Александр Alexander Alexandre Aleksandre Олександр Аляксандр Alejandro Alessandro Aleksanteri Aliaksandr | Саша Шура Саня Санёк Сашка Шурик Alex Алекс Sascha Олесь Алесь Сандро Искандер Искандар Искәндәр
+Александра Alexandra Олександра Аляксандра Alessandra Alexandrine Александрина Aliaksandra | Саша Шура Саня Сашенька Алекса Алеся Sandra
+Алексей Alexis Alexius Олексий Олексій Аляксей Aleksy Alexei Aleksejs Aliaksei | Лёша Алёша Лёха Лёшка Алексий
 Анатолий Anatole Anatol Анатолій | Толя Толик
-Андрей Andrew Andreas André Andrzej Andrius Ондрей Андрій Andrejs Ondřej András Antti Anders Андреас Andres | Андрюша Дюша Эндрю
+Андрей Andrew Andreas André Andrzej Andrius Ондрей Андрій Andrejs Ondřej András Antti Anders Андреас Andres Andrei | Андрюша Дюша Эндрю
 Антон Anthony Antonio Antoine Antony Antonius Antanas Anton Antoni | Тоша Антоша Антоний
 Антонина Antonia | Тоня Тонечка
 Аркадий Arkady Аркадій | Аркаша
 Арсений Arsène Арсеній | Сеня Арсен Арсентий
-Артём Artem Artemy Artemius Artemios | Тёма Артемий Артёмка
+Артём Artem Artemy Artemius Artemios Artsiom Арцём | Тёма Артемий Артёмка
 Афанасий Athanasius Опанас Athanase |
 Богдан Bohdan |
 Борис Barys | Боря Борька
 Вадим Vadym | Вадик
-Валентин Valentine Valentinus Валентайн | Валя Валик
-Валентина Valentyna | Валя Валюша
+Валентин Valentine Valentinus Валентайн Valiantsin | Валя Валик
+Валентина Valentyna Valiantsina | Валя Валюша
 Валерий Valery Valerius Валерій | Валера
 Валерия Valeria Valérie Valerie | Лера Лерочка
 Варвара Barbara Barbora Варвара | Варя Варюша
@@ -35,31 +35,31 @@ RELATED: Final = """
 Вениамин Benjamin Веніамін Биньямин Binyamin Beniamin | Веня Бен Ben
 Вера Viera |
 Вероника Veronica Véronique | Ника
-Виктор Victor Віктор Viktoras Wiktor | Витя Витёк Вика
+Виктор Victor Віктор Viktoras Wiktor Viktar Віктар | Витя Витёк Вика
 Виктория Victoria Victoire Вікторія Wiktoria | Вика Викуля Vicky
 Виталий Vitaly Vital Віталій Vitalis | Виталик Виталя
-Владимир Vladimir Володимир Уладзімір Waldemar Wladimir Włodzimierz Vladimiras Voldemar | Вова Володя Влад Вовка Вовочка
-Владислав Vladislav Уладзіслаў Ladislav Ladislaus Власислав Władysław | Влад Владик Слава Владя
+Владимир Vladimir Володимир Уладзімір Waldemar Wladimir Włodzimierz Vladimiras Voldemar Uladzimir | Вова Володя Влад Вовка Вовочка
+Владислав Vladislav Уладзіслаў Ladislav Ladislaus Власислав Władysław Uladzislau | Влад Владик Слава Владя
 Всеволод Vsevolod Усеволод | Сева
-Вячеслав Viacheslav Венцеслав Wacław В'ячеслав Vaclav Václav | Слава Славик
+Вячеслав Viacheslav Венцеслав Wacław В'ячеслав Vaclav Václav Viachaslau Вячаслаў | Слава Славик
 Галина Halyna Галіна Halina | Галя Галка
 Геннадий Gennadius Геннадій Henadz | Гена Генка
 Георгий George Georg Georges Georgi Georgios Heorhii Георгій Giorgi Гиорги Георги Jerzy Jiří Jorge Giorgio György Gevorg Геворг Геворк Yrjö Gheorghe | Гоша Жора Егор Юрий Юра Гога Гия Джордж Йорг Гера
 Егор Yegor | Георгий Егорка Гоша Ягор
 Герман Herman Hermann Germain | Гера
 Глеб Hleb Hlib |
-Григорий Gregory Gregor Grigori Grégoire Grzegorz Hryhorii Григорій Григор Рыгор Gregorio Řehoř Krikor Крикор | Гриша Гришка Грег Greg
+Григорий Gregory Gregor Grigori Grégoire Grzegorz Hryhorii Григорій Григор Рыгор Gregorio Řehoř Krikor Крикор Ryhor | Гриша Гришка Грег Greg
 Давид David Давид Дэвид Davit Dovid Davide Dawid Давыд Дауд Davud | Дэйв Додик
 Даниил Daniel Данило Даниэль Daniil Danilo Daniele | Данила Данил Даня Даниял Даниель Danny Danyl Данияр
 Данил Danyl | Данила Даня Даниил
 Данила | Даня Данил Даниил
 Денис Dennis Denys Denis Dionysius Dénes Дионисий | Деня Дэн Дениска
-Дмитрий Dimitri Demetrius Дмитро Dymitr Dzmitry Dmytro Dimitris Demetrios Зміцер Дзмітрый Dimitrios Dimitar | Дима Митя Димка Димитрий Димон
-Евгений Eugene Eugen Eugène Eugeniusz Євген Eugenijus Yevhen Яўген Eugenio Ievgen Evžen | Женя Жека Женька Gene
-Евгения Eugenia Eugénie Євгенія Yevheniia Eugenie Яўгенія | Женя Женечка Женька
+Дмитрий Dimitri Demetrius Дмитро Dymitr Dzmitry Dmytro Dimitris Demetrios Зміцер Дзмітрый Dimitrios Dimitar Zmicier Zmitser | Дима Митя Димка Димитрий Димон
+Евгений Eugene Eugen Eugène Eugeniusz Євген Eugenijus Yevhen Яўген Eugenio Ievgen Evžen Yauhen Yauheni | Женя Жека Женька Gene
+Евгения Eugenia Eugénie Євгенія Yevheniia Eugenie Яўгенія Yauheniya Jauhienija | Женя Женечка Женька
 Евдокия Eudokia Eudocia Докия | Дуня Авдотья Дуся
-Екатерина Catherine Katherine Katarina Katharina Катерина Caterina Katarzyna Kateřina Catarina Кацярына Kathrin Jekaterina Ketevan Catalina Cathrine Katerina Кэтрин Кэтрін | Катя Катюша Катенька Кэт Kate Kathy Katja Kati Катрин Катарина Каця Катька
-Елена Helen Helena Hélène Olena Олена Elene Eleni Алена Ellen Heleen Ileana Алена Гелена Elena Helene Elen Елени Хелена | Лена Алёна Леночка Ленка Еленка Лёля Леля
+Екатерина Catherine Katherine Katarina Katharina Катерина Caterina Katarzyna Kateřina Catarina Кацярына Kathrin Jekaterina Ketevan Catalina Cathrine Katerina Кэтрин Кэтрін Katsiaryna Kaciaryna | Катя Катюша Катенька Кэт Kate Kathy Katja Kati Катрин Катарина Каця Катька
+Елена Helen Helena Hélène Olena Олена Elene Eleni Алена Ellen Heleen Ileana Алена Гелена Elena Helene Elen Елени Хелена Alena | Лена Алёна Леночка Ленка Еленка Лёля Леля
 Алёна Alena Aliona | Лена Елена Алёнка Олена
 Елизавета Elizabeth Elisabeth Elżbieta Elisabetta Элизабет Єлизавета Лизавета Alžběta Isabel Elisaveta Лізавета | Лиза Лизавета Lisa Lisbeth Liza Бетти Элиза Эльжбета Элизабета Eliza
 Емельян Emilian Эмилиан Омелян | Емеля
@@ -68,7 +68,7 @@ RELATED: Final = """
 Зинаида Zénaïde Зінаїда | Зина Ида
 Зоя Zoe Zoé Zoë |
 Иван John Johann Jean Johannes Jan Jānis Jonas Giovanni Ioann Иоанн Juan Іван Янка João Janis Johan Ян Ian Иоганн Ioannis | Ваня Ванька Jack Иванко Hans Ованес Jānis Ваньо Хуан Жан Джон Yahya Яхья
-Игорь Ihor Igor Ігор | Гоша Игорёк
+Игорь Ihor Igor Ігор Ihar Ігар | Гоша Игорёк
 Илья Elias Elijah Illia Ілля Ilia Élie Eliyahu Eliahu Elia Илия Эли Eliasz | Илюша Ильяс Илюха Элиягу
 Инна Inna | Инесса
 Иннокентий Innocent Innocenty | Кеша
@@ -77,7 +77,7 @@ RELATED: Final = """
 Арина Arina Орина | Ариша Аня Ирина
 Кирилл Cyril Kyrylo Kirill Cyrille Cyryl Кирило Кірыл Kyrill Kiril | Кирюша Кир Киря
 Клавдия Claudia Claudette | Клава
-Константин Constantine Konstantinos Constantin Костянтин Konstanty Konstantinas Канстанцін Constantinos | Костя Костик Костян Kostas
+Константин Constantine Konstantinos Constantin Костянтин Konstanty Konstantinas Канстанцін Constantinos Kanstantsin | Костя Костик Костян Kostas Кастусь Kastus Кастусик
 Кристина Christina Christine Kristine Крістіна Krystyna Хрыстына Cristina | Кристя Кристи Крис Chris Христина Kristi Кристиана Тина
 Ксения Xenia Xénia Оксана | Ксюша Ксюха Ася Аксинья Аксиния Оксана
 Оксана Oxana Аксана | Ксана Ксения Ксюша
@@ -95,16 +95,16 @@ RELATED: Final = """
 Марк Mark Marcus Marc Marek Marco Маркус Marcos |
 Марта Martha Marthe |
 Мартин Martin Martinus Мартын Marcin Martynas Martti |
-Матвей Matthew Matthias Mateusz Матвій Mathieu Mattias Matthieu Матфей Мацвей Matteo Matyáš Matúš Mateo | Мотя Матя Матиас
-Михаил Michael Michel Michał Михайло Miguel Michele Mykhailo Микаэл Mikael Мікалай Miquel Mihail Микаил Mikheil Майкл Міхась Михаэль Mikhael Міхаіл Mihály Michal Mykolas Михайла Mícheál | Миша Мишка Мика Mike Mischa Мишаня Mick Микаель
+Матвей Matthew Matthias Mateusz Матвій Mathieu Mattias Matthieu Матфей Мацвей Matteo Matyáš Matúš Mateo Matsvei | Мотя Матя Матиас
+Михаил Michael Michel Michał Михайло Miguel Michele Mykhailo Микаэл Mikael Мікалай Miquel Mihail Микаил Mikheil Майкл Міхась Михаэль Mikhael Міхаіл Mihály Michal Mykolas Михайла Mícheál Mikhas Mihas | Миша Мишка Мика Mike Mischa Мишаня Mick Микаель
 Моисей Moses Moshe Мойсей Moïse Moishe Муса Mojżesz Mose Моше Мойше Mosche | Мося Муса
 Надежда Nadia Nadezhda Надія Nadine Надзея Nadeschda Nadieja | Надя Надюша
 Наталья Natalie Nathalie Natalia Natalya Наталка Nataliya Наталія Nataly Наталина | Наташа Ната Наталка Natasha Natascha Тала Natasza Наташка
 Николай Nicholas Nikolaus Nicolas Микола Mikołaj Nicolae Nikolas Нікалай Мікалай Nikola Nicola Mikalai Mykola Nikolaos Nikalai Николас Klaus Nikoloz Miklós Mikuláš Nicolaus | Коля Колька Никола Nick Николаша Микола Нико
-Никита Nikita Mykyta Микита Мікіта Niketas Nicetas | Ник Никитос
+Никита Nikita Mykyta Микита Мікіта Niketas Nicetas Mikita | Ник Никитос
 Нина Nina |
 Олег Oleh Alieh Алег Олег |
-Ольга Olga Olha Вольга Helga Хельга | Оля Лёля Ольгуня Оленька Оля
+Ольга Olga Olha Вольга Helga Хельга Volha | Оля Лёля Ольгуня Оленька Оля
 Павел Paul Pavlo Павло Paweł Paolo Pablo Paulius Pavol Pauls Поль Пол Pál Паўло Pauli Павал Paulus Pawlo | Паша Павлик Пашка Павлуша
 Полина Pauline Paulina Поліна | Поля Павлина Паулина Аполлинария
 Пётр Peter Pierre Petro Петро Piotr Piter Pedro Pietro Petras Petrus Пьотр Petre Pēteris Петрос Petros Петер Petr Pēteris Пятро Pekka Piter | Петя Петька Пьер Питер Бедрос
@@ -112,23 +112,23 @@ RELATED: Final = """
 Роман Romain Romanus Раман | Рома Ромка
 Руслан Rouslan |
 Савелий Sabellius Saveli Savely | Сава
-Семён Simon Симон Semyon Simeon Siméon Семен Szymon Шимон Shimon Simonas Сымон Симеон Simón | Сеня Сёма
+Семён Simon Симон Semyon Simeon Siméon Семен Szymon Шимон Shimon Simonas Сымон Симеон Simón Siamion Сямён | Сеня Сёма
 Серафима Seraphima | Сима Фима
 Сергей Serge Sergius Serhii Сергій Sergio Siarhei Sergo Sarkis Серж Сяргей Sergejs Serhiy Сергий Саргис | Серёжа Серж Серёга Серго
 София Sofia Sophie Sofya Софья Sonia Софія Zofia Sophia Zsófia Žofie | Соня Sonja Соничка Sonya
-Станислав Stanislaus Stanisław Stanislas Станіслаў | Стас Слава Стасик
-Степан Stephen Stefan Stepan Stephan Stepanos Étienne Steven István Стефан Esteban Stefano Sciapan Steponas Сцяпан Štěpán Tapani Степанос | Стёпа Stephane Steve Стив
+Станислав Stanislaus Stanisław Stanislas Станіслаў Stanislau | Стас Слава Стасик
+Степан Stephen Stefan Stepan Stephan Stepanos Étienne Steven István Стефан Esteban Stefano Sciapan Steponas Сцяпан Štěpán Tapani Степанос Stsiapan | Стёпа Stephane Steve Стив
 Стефания Stephanie Stefania Stéphanie Stefanie | Стефа
-Светлана Svetlana Світлана Святлана Swetłana | Света Светик Лана Светочка Светка
-Святослав Sviatoslav Svyatoslav | Слава
+Светлана Svetlana Світлана Святлана Swetłana Sviatlana Sviatłana | Света Светик Лана Светочка Светка
+Святослав Sviatoslav Svyatoslav Sviataslau Святаслаў | Слава
 Таисия Thaisia Thaïs Таїсія Таисья | Тася Тая
 Тамара Tamar Tamara | Тома Тамар
 Тарас Taras |
-Татьяна Tatiana Тетяна Tatyana Tanya Таццяна Tatjana Tatiane | Таня Тата Танюша Тетяна Tanja Танечка
-Тимофей Timothy Timotheus Тимофій Timothée Timotheos Timothée Цімафей Timoteo | Тима Тим Tim
+Татьяна Tatiana Тетяна Tatyana Tanya Таццяна Tatjana Tatiane Tatsiana Taciana | Таня Тата Танюша Тетяна Tanja Танечка
+Тимофей Timothy Timotheus Тимофій Timothée Timotheos Timothée Цімафей Timoteo Tsimafei | Тима Тим Tim
 Тимур Timur Тимер Tamerlan |
 Ульяна Juliana Uliana Уляна Юлиана Iuliana Yuliana Julianna Julienne | Уля
-Фёдор Theodore Theodor Fedir Федір Théodore Feodor Teodor Тодор Fiodor Theodoros Tivadar Teodoro Хведар Феодор | Федя Теодор Тео
+Фёдор Theodore Theodor Fedir Федір Théodore Feodor Teodor Тодор Fiodor Theodoros Tivadar Teodoro Хведар Феодор Fiodar | Федя Теодор Тео
 Филипп Philip Philippe Philipp Filip Felipe Пилип Phillip Filippo Філіп | Филя Фил
 Эдуард Edward Edouard Eduard Eduardo Едуард Edvard Эдвард | Эдик Эд
 Эмилия Emily Emilia Émilie Emilie Емілія | Эмма Миля
@@ -137,7 +137,7 @@ RELATED: Final = """
 Юлиан Julian Julien Juliano Юліан | Юлий Julius
 Юрий Yury Iouri Юрій Jurgis Yuriy Jurij George Юри Jiří Jerzy Юрась | Юра Георгий Егор Юрка Жора Юрген
 Яков Jacob Jacques James Yakiv Яків Jakob Jakub Iakob Якуб Иаков Jakov Hakob Акоп Якоб Yaakov Яаков Яша Иакоб Jokūbas Yakub Ya'akov | Яша Джеймс Якуб Джейкоб Жак
-Ярослав Jaroslav Jarosław Яраслаў | Ярик Слава
+Ярослав Jaroslav Jarosław Яраслаў Yaraslau | Ярик Слава
 Анна Anne Anna Hanna Ann Ганна Anni Hannah Ана Ania Энн Hana Ханна | Аня Аннушка Анюта Нюра Анечка Нюша Anya Аннет Анка Анька
 Анастасия Anastasia Anastasie Анастасія Анастасиа Nastassia Anastassia Настасья | Настя Ася Стася Настенька Настюша Anastasija Nastya Насця Настасся
 Ангелина Angelina Ангеліна | Лина Геля Ангела
@@ -245,6 +245,7 @@ RELATED: Final = """
 Шамиль Shamil Chamil شامل Шамил | Шами
 Руслан Ruslan Рослан |
 Рустам Rustam Rustem Рустем Рөстәм Rostam | Рустик
+Анвар Anvar Anwar Әнвәр Энвер Enver أنور |
 Ринат Rinat Ренат Renat Ринәт Рәнәт | Рена
 Ильдар Ildar Илдар Эльдар Ильдан Eldar | Илик
 Ильнур Ilnur Илнур |
@@ -368,7 +369,7 @@ RELATED: Final = """
 
 SINGLE: Final = """
 Агунда Адам Адлан Адель Азамат Азат Айбулат Айвар Айваз Айгерим Айдар Айза Айзат Айлана Аймани Айнур Айсен Айтал Айхал Алан Алдар Алдынай Алевтина Алёв Алика Алина Алиса Алихан
-Алла Алмаз Алсу Алтана Алтын Алхазур Альбина Альгыс Альмир Альмира Аманат Амгалан Амир Амира Амыр Анвар Ануш Анзор Апти Арам Арби Аржан Армен Армине Арпине Арсалан Артак Артыш Арюна
+Алла Алмаз Алсу Алтана Алтын Алхазур Альбина Альгыс Альмир Альмира Аманат Амгалан Амир Амира Амыр Ануш Анзор Апти Арам Арби Аржан Армен Армине Арпине Арсалан Артак Артыш Арюна
 Асель Асет Асият Асия Асхат Асхаб Ася Атнер Ахсар Ашот Ашура Аюна Аялга Аяна Аяс Багаудин Баина Баирма Байбал Байрта Бальжима Баргас Басан Бата Батраз Баярма Баясхалан Башир Белла Берта
 Билал Биликто Борух Буян Вазген Ваха Венера Вильдан Вугар Вугар Газиз Гагик Гапур Гарик Гаяне Гоар Герел Гульсина Гурген Дамба Дамир Дамира Дамдин Данис Дарима Даши Делгир
 Деляш Демьян Диана Дилара Дина Динар Динара Дильбар Долгор Долгорма Заза Загидат Зайтуна Заира Заки Залина Залия Замир Замира Зара Зарема Зарина Зарета Зиннур Зулихан Иза Изабелла Илез

@@ -18,7 +18,10 @@ _BEFORE_A_FATHER: Final = {
     "бинт": True,
     "bint": True,
 }
-_NOT_NAMES: Final = frozenset({"аль", "эль", "al", "el", "mr", "mrs", "ms", "dr", "гн", "гжа"})
+_NOT_NAMES: Final = frozenset(
+    {"аль", "эль", "al", "el", "mr", "mrs", "ms", "dr", "гн", "гжа", "geb", "née", "nee", "урожд",
+     "урождённая", "урожденная", "мать", "отец", "жена", "муж", "дочь", "mother", "father", "wife", "husband"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

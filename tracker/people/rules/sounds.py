@@ -26,14 +26,15 @@ from tracker.people.rules import scripts
 from tracker.people.rules.spellings import (
     ALIKE_SOUNDS,
     BUCKETS,
-    CHECHEN_PAIRS,
     CYRILLIC,
+    CYRILLIC_PAIRS,
+    GERMAN_NAMES,
     LATIN,
     OPEN_SOUNDS,
     READINGS,
     SPELLINGS,
 )
-from tracker.people.rules.writing import Script, plain_latin
+from tracker.people.rules.writing import Script, plain_latin, without_marks
 
 MOST_READINGS: Final = 24
 """Ways in which one word may be read; the likely ones come first, so that what is cut off is far-fetched."""
@@ -43,16 +44,16 @@ Keyed = dict[str, tuple[str, ...]]
 """The readings of a word by their keys."""
 
 _SPELLING: Final = re.compile("|".join(sorted(SPELLINGS, key=len, reverse=True)))
-_CHECHEN: Final = re.compile("|".join(CHECHEN_PAIRS))
+_PAIR: Final = re.compile("|".join(CYRILLIC_PAIRS))
 _ARMENIAN: Final = re.compile("|".join(scripts.ARMENIAN))
 _GEORGIAN: Final = re.compile("|".join(scripts.GEORGIAN))
 _HEBREW: Final = re.compile("|".join(scripts.HEBREW))
 _ARABIC: Final = re.compile("|".join(scripts.ARABIC))
 _ALL_READINGS: Final = READINGS | scripts.READINGS
-_SEVERAL: Final = re.compile("[A-ZГЦЧ]")
+_SEVERAL: Final = re.compile("[A-ZА-Я]")
 
 _FIRST_J: Final = re.compile("^j(?=.)")
-_SOFT_BEFORE_VOWEL: Final = re.compile("(?<=[dtnl])([ďťňľ])")
+_SOFT_BEFORE_VOWEL: Final = re.compile("([ďťňńľļņģķ])(?=[aou])")
 _HARD_SIGN: Final = re.compile("(?<=[bcdfghklmnprstvwxz])ie(?=i[au]|e)")  # ICAO 9303 writes ъ as ie
 _FRENCH: Final = re.compile("ou|tch")
 _NOT_FRENCH: Final = re.compile("kh|sh|zh|yu|ya|[wcs]z|[^\x00-\x7f]|w")
@@ -62,9 +63,16 @@ _NOT_GERMAN: Final = re.compile(
     "kh|zh|(?<!c)sh(?!ch)|[v\u0161\u017e\u010d\u0142\u015b\u017a\u017c\u0144]|sz|cz"
 )
 _BALTIC: Final = re.compile(
-    "(?:(?<=[oe][vw])|(?<=.[iy]n)|(?<=.[sc]k))(?:as|is|s)$|(?<=...[bcdfgjklmnrtvz])(?:us|as)$|(?<=...[jrmdtn])s$"
+    "(?:(?<=[oe][vw])|(?<=.[iy]n)|(?<=.[sc]k))(?:as|is|s)$|(?<=...[bcdfgjklmnrtvz])(?:us|as)$|(?<=..[jrmdtnlkvļņķģ])s$"
 )
-_FRENCH_INE: Final = re.compile("(?<=...in)e$|(?<=..in)e$")
+_MUTE_E: Final = re.compile("(?<=..[dklmnrstv])e$")  # French Modeste, Larine
+_SLAVIC_J: Final = re.compile("[^a-záéíóúñ]|w|sch|sz|cz|ij|j$|[^aeiouáéíóú]j")
+_INNER_J: Final = re.compile("(?<=.)j")
+_GERMAN_NAME: Final = re.compile(
+    "(?=v|s[tp]|.*(?:ei|eu|äu|ie|z|ß|[aeou]h[^aeiou])).{2,}[^aeiouyj](?<![oe][vw])(?<!in)(?<!ich)"
+)
+_AS_GERMAN: Final = GERMAN_NAMES
+_GERMAN_SPELLING: Final = re.compile("^v|^s(?=[tp])|(?<=[aeou])h(?![aeiou])|tz|[eä]u|[ei][ei]|z")
 _SOFT_L: Final = str.maketrans({"а": "ӓ", "у": "ү", "я": "ӓ", "ю": "ү"})
 _AFTER_L: Final = re.compile("(?<=л)[ау]")
 
@@ -75,7 +83,7 @@ _SHCH: Final = re.compile("[шс]ч")
 _ER: Final = re.compile("(?<=.[дт])ер$")  # Alexander, Peter
 _OFF: Final = re.compile("(?<=.[ое])фф?$")
 _DOUBLED: Final = re.compile(r"(.)\1")
-_ENDING: Final = re.compile("(?<=[сцѕʒ]к)(?:о?[иыiаӓяе]+)$|(?<=..[вн])[аӓ]$")
+_ENDING: Final = re.compile("(?<=..[ое]в)ова$|(?<=..ин)ова$|(?<=[сцѕʒ]к)(?:о?[иыiаӓяе]+)$|(?<=..[вн])[аӓ]$")
 _AYA: Final = re.compile("(?<=..)(?<![кц])ая$")
 _ARMENIAN_SURNAME: Final = re.compile(".{4}[яаӓ]н$")
 _VOICELESS: Final = str.maketrans("гдбяӓ", "ктпаа")
@@ -92,7 +100,7 @@ def readings(word: str, script: Script, *, german: bool = False, french: bool = 
     Whoever writes a name keeps to one romanisation, so a spelling that comes twice in a word is read twice alike.
     """
     if script is Script.CYRILLIC:
-        spelt = [_CHECHEN.sub(lambda found: CHECHEN_PAIRS[found[0]], word).translate(CYRILLIC)]
+        spelt = [_PAIR.sub(lambda found: CYRILLIC_PAIRS[found[0]], word).translate(CYRILLIC)]
     elif script is Script.ARMENIAN:
         spelt = [_ARMENIAN.sub(lambda found: scripts.ARMENIAN[found[0]], word)]
     elif script is Script.GEORGIAN:
@@ -185,12 +193,23 @@ def style(letters: str) -> tuple[bool, bool]:
 
 
 def _latin_words(word: str) -> list[str]:
-    """Return a Latin word, and what it is without a Lithuanian or Latvian ending or a French e."""
-    return list(dict.fromkeys((word, _BALTIC.sub("", word), _FRENCH_INE.sub("", word))))
+    """Return a Latin word, and what it is in other habits of spelling that a word alone does not show.
+
+    They are a Lithuanian or Latvian ending, a mute French e, marks that a passport's machine zone drops, a Spanish or
+    English j, and a German surname as Russian writes it.
+    """
+    found = [word, _BALTIC.sub("", word), _MUTE_E.sub("", word)]
+    if not word.isascii():
+        found.append(without_marks(word))
+    if "j" in word and not _SLAVIC_J.search(word):
+        found += [word.replace("j", "kh"), _INNER_J.sub("dzh", word)]
+    if _GERMAN_NAME.fullmatch(word):
+        found.append(_GERMAN_SPELLING.sub(lambda spelling: _AS_GERMAN[spelling[0]], word))
+    return list(dict.fromkeys(found))
 
 
 def _latin(word: str, *, german: bool, french: bool) -> str:
-    plain = plain_latin(re.sub("([ďťňľ])(?=[aou])", r"\1j", word).translate(LATIN))
+    plain = plain_latin(_SOFT_BEFORE_VOWEL.sub(r"\1j", word).translate(LATIN))
     if french:
         plain = _FRENCH_CH.sub("C", plain)
     plain = _HARD_SIGN.sub("", _FIRST_J.sub("E", plain))
@@ -198,7 +217,7 @@ def _latin(word: str, *, german: bool, french: bool) -> str:
     sounds = sounds.replace("Q", "ѕ" if german else "с").replace("Z", "ʒ" if german else "з")
     if "ł" not in word:
         sounds = _AFTER_L.sub(lambda found: found[0].translate(_SOFT_L), sounds)
-    return sounds.replace("тш", "ч")
+    return sounds
 
 
 def _choices(spelt: str) -> Iterable[str]:
@@ -213,7 +232,7 @@ def _choices(spelt: str) -> Iterable[str]:
 
 def _settled(sounds: str) -> str:
     """Drop glides and signs, read ё as е wherever a spelling shows it, and -off as -ov."""
-    plain = _SHCH.sub("щ", _YO.sub("е", sounds))
+    plain = _SHCH.sub("щ", _YO.sub("е", sounds)).replace("тш", "ч")
     plain = _GLIDED.sub(lambda found: "я" if found[1] else "ю" if found[2] else "е", plain).replace("ь", "")
     plain = _AFTER_HUSHER.sub(lambda found: found[0].translate(_SOFT_L), plain)
     return _ER.sub("р", _OFF.sub("в", plain))

@@ -17,23 +17,25 @@ _RUSSIAN = """
 _UKRAINIAN_BELARUSIAN_SERBIAN = "і=i ї=ьi є=е ґ=г ў=U ј=и ѕ=з љ=ль њ=нь џ=дж ћ=ч ђ=дж ќ=к ѓ=г"
 _VOLGA_CAUCASUS_NORTH_SIBERIA = """
     ә=A ӓ=A ӑ=а ӗ=е ө=O ӧ=O ү=ү ұ=ү ӱ=ү ӳ=ү ӯ=у һ=N ң=G ҥ=G ӈ=G ҡ=к қ=к ҝ=г ғ=г ҕ=г ҙ=V ҫ=с җ=P ӝ=P ӟ=P ӵ=ч
-    ӏ= ӹ=ы ӥ=и ӣ=и ҳ=х ҷ=дж ҹ=дж ӡ=дз ӷ=г ԥ=п ҧ=п ҭ=т ҵ=ц ҽ=ч ҿ=ч ҟ=к ӄ=к ӆ=л ԓ=л ӊ=н ӎ=м ҏ=р
+    ӏ= ӕ=а ӹ=ы ӥ=и ӣ=и ҳ=х ҷ=дж ҹ=дж ӡ=дз ӷ=г ԥ=п ҧ=п ҭ=т ҵ=ц ҽ=ч ҿ=ч ҟ=к ӄ=к ӆ=л ԓ=л ӊ=н ӎ=м ҏ=р
 """
-_CHECHEN_PAIRS = {"аь": "A", "оь": "O", "уь": "ү", "юь": "ью", "яь": "ья"}
+_CAUCASUS_PAIRS = """
+    аь=A оь=O уь=ү юь=ью яь=ья гъ=г гь=Х гӏ=Ъ къ=к кь=к кх=К лъ=л хъ=х хь=х хӏ=Х әү=AU өү=OU
+"""
 
 _LATIN_WITH_MARKS = """
     š=ш ş=ш ș=ш ŝ=щ ś=s ž=ж ż=ж ź=з č=ч ĉ=ч ć=ч ç=ч ĥ=х ḫ=х ẖ=х ḥ=х ß=ss
-    ä=A ə=A ǝ=A ö=O ø=O ő=O ü=ү ű=ү û=ju â=ja ł=л ľ=l ė=e ě=je ō=o ñ=n ń=n ň=n ď=d ť=t đ=дж ǧ=дж ğ=г ģ=г ķ=к ļ=l ņ=n ŋ=G
+    ä=A ə=A ǝ=A ó=О ö=O ø=O ő=O ü=ү ű=ү û=ju â=ja ł=л ľ=l ė=e ě=je ō=o ñ=n ń=n ň=n ď=d ť=t đ=дж ǧ=дж ğ=г ģ=г ķ=к ļ=l ņ=n ŋ=G
     ı=i ï=i î=i ĭ=i è=e ē=e é=e ā=a ū=u ī=i
 """
 _DROPPED = "'`´’‘ʹʺʼʻ′″”“„\"·\u0361\u200c\u200d\u00ad\ufe20\ufe21"
 
 _SPELLINGS = """
     schtsch=щ shtch=щ stch=щ shch=щ szcz=щ stsch=щ chtch=щ schtch=щ sch=Y shh=щ sh=B scz=щ sz=S zh=ж
-    dzh=дж dsch=дж dsh=дж dj=D tsch=ч tch=Ч tcz=Ч cz=M chr=R ch=W kh=х h=х th=T tsh=тш
+    dzh=дж dsch=дж dsh=дж dj=D dzj=дж sjtj=щ sjtsj=щ tsj=ч sj=Ш zj=Ж tj=Ю tsch=ч tch=Ч tcz=Ч cz=M chr=R ch=W kh=х h=Х th=T tsh=тш
     ts=ц tz=Ц tc=ц s=Q z=Z ck=H ce=це ci=цi cy=цi c=K x=X ph=ф gh=г gue=Ге gui=Гi q=к low=L w=в
-    ja=Fа je=Fе ji=Fi jo=Fо ju=Fу y=i j=i ou=у
-    ła=ла a=а b=б d=д e=е f=ф g=г i=и k=к l=л m=м n=н o=о p=п r=р t=т u=у v=в
+    ja=Fа je=Fе ji=Fi jo=Fо ju=Fу y=i j=i ou=У ee=Е rz=Р rzh=рж prz=пш krz=кш trz=тш
+    ła=ла a=а b=б d=д e=е f=ф g=г i=i k=к l=л m=м n=н o=о p=п r=р t=т u=у v=в
 """
 
 
@@ -47,11 +49,14 @@ CYRILLIC: Final = str.maketrans(
 )
 """Small Cyrillic letters to sounds."""
 
-CHECHEN_PAIRS: Final = _CHECHEN_PAIRS
-"""Vowels that Chechen and Ingush write with a soft sign."""
+CYRILLIC_PAIRS: Final = pairs(_CAUCASUS_PAIRS)
+"""Sounds that languages of the Caucasus and the Volga write with two letters: Хьамзат, Къади, ГӀали, Дәүләт."""
 
 LATIN: Final = str.maketrans(pairs(_LATIN_WITH_MARKS))
 """Small Latin letters with marks to plain ones or to sounds; letters that are missing here only lose their mark."""
+
+GERMAN_NAMES: Final = pairs("v=f s=sh h= z=ts tz=ts eu=ei äu=oi ei=ai ie=i ee=e ii=i")
+"""Spellings within a German name to those that sound as Russian writes it: Vogel, Strauß, Neumann, Weiß, Wiesner."""
 
 DROPPED: Final = str.maketrans(dict.fromkeys(_DROPPED))
 """Apostrophes and other signs that part no words."""
@@ -82,6 +87,16 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     "W": ("ч", "х"),  # ch: Chekhov, Michail
     "X": ("кс", "х"),  # x: Alexander, Xabarov
     "Y": ("ʃ", "сх"),  # sch: Scharapow, Paschalow
+    "Е": ("е", "и"),  # ee: Andreev, Lee
+    "Ж": ("зь", "ж"),  # zj: Zjatkov, Swedish and Dutch Zjukov
+    "К": ("к", "кх"),  # Chechen кх
+    "О": ("о", "у"),  # ó: Antón, Polish Wójcik
+    "Р": ("рз", "ж"),  # rz: Mirzoev, Polish Jerzy
+    "У": ("у", "оу"),  # ou: Bounin, Belousov
+    "Х": ("х", "г"),  # h: Hasanov, Ukrainian Honchar, German Hoffmann
+    "Ш": ("сь", "ш"),  # sj: Vasjutin, Swedish and Dutch Sjisjkin
+    "Ъ": ("", "г"),  # Avar гӏ: Алиев
+    "Ю": ("ть", "ч"),  # tj: Tatjana, Swedish Tjechov
     "Г": ("г", "гу"),  # gu before e, i: Guennadi in a French spelling, Guev
     "Ц": ("ц", "тз"),  # tz: Tzvetkov, Akhmetzianov
     "Ч": ("ч", "тч"),  # tch: Tchekhov, Mkrtchyan
@@ -98,7 +113,7 @@ OPEN_SOUNDS: Final[dict[str, str]] = {
     "β": "бв",  # ב
     "φ": "пф",  # פ
     "ψ": "бп",  # ب
-    "ϝ": "фв",  # ف
+    "ϝ": "фвп",  # ف: Yusuf, in the Caucasus Юсуп
 }
 """A sign for a sound that a spelling leaves open, and the sounds that it can be."""
 

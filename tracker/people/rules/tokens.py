@@ -24,7 +24,7 @@ from tracker.people.rules.writing import CONSONANTS_ONLY, Script, Word, words
 _REMEMBERED: Final = 1 << 15
 
 _PATRONYMIC: Final = re.compile(
-    "(?P<root>.{2,}?)(?:(?:[оеиi]в)?(?P<of_a_man>[иыi]ч)|(?:[оеиi]в|[иыi]ч|[иi]н[иi]ч)н(?P<of_a_woman>[аӓ]|е))$"
+    "(?P<root>.{2,}?)(?:(?:[оеиi]в)?(?P<of_a_man>[иыi]{1,2}ч)|(?:[оеиi]в|[иыi]ч|[иыi]{1,2}н[иi]ч)н(?P<of_a_woman>[аӓ]|е))$"
 )
 _OF_A_SON: Final = frozenset({"оглы", "оглу", "оглi", "улы", "улi", "угли", "углi", "улу", "ұлы"})
 _OF_A_DAUGHTER: Final = frozenset({"кызы", "кiзi", "гызы", "гiзi", "кыз", "кызi", "гызi", "кизи"})
@@ -67,6 +67,8 @@ class Token:
     kindred: frozenset[int]
     patronymic: Patronymic | None
     is_like_a_surname: bool
+    compound: Keyed
+    """The stem with the names within it that many spell in many ways brought to one: Газимагомедов."""
     keys: frozenset[str]
     """What search finds it by."""
 
@@ -99,7 +101,7 @@ def _token(word: Word, german: bool, french: bool) -> Token:  # noqa: FBT001 - a
         bones = _by_bone(consonants(letters, script))
         return Token(
             letters, script, is_initial, {}, {}, bones, frozenset(), frozenset(), frozenset(),
-            _patronymic_of_bones(bones), is_like_a_surname=False,
+            _patronymic_of_bones(bones), is_like_a_surname=False, compound={},
             keys=frozenset(f"~{key}" for key in bones),
         )  # fmt: skip
     sounds = readings(letters, script, german=german, french=french)
@@ -122,8 +124,18 @@ def _token(word: Word, german: bool, french: bool) -> Token:  # noqa: FBT001 - a
         kindred=kindred,
         patronymic=None if is_initial else _patronymic(sounds),
         is_like_a_surname=any(_SURNAME.search(one) for one in endless),
+        compound=_compound(stem),
         keys=frozenset(stem),
     )
+
+
+_MUHAMMAD: Final = re.compile("m[aou]?[gH][aou]m[aei][dt]")
+
+
+def _compound(stem: Keyed) -> Keyed:
+    if not _MUHAMMAD.search(" ".join(stem)):
+        return {}
+    return {one: (one,) for one in {_MUHAMMAD.sub("magomed", key) for key in stem}}
 
 
 def bone_of(key: str) -> str:

@@ -59,16 +59,18 @@ _GERESH: Final = re.compile("(?<=[\u05d0-\u05ea])['\u2019`\u00b4\u2018\u02b9](?=
 _WORD: Final = re.compile("(?:[^\\W\\d_]|\u05f3)+\\.?")
 _LATIN_BETWEEN: Final = re.compile("[A-Za-z|1]")
 
-_LOOK_CYRILLIC: Final = str.maketrans("aceopxykmthbijsABCEHKMOPTXYIJS", "асеорхукмтнвіјѕАВСЕНКМОРТХУІЈЅ")
-_LOOK_LATIN: Final = str.maketrans("асеорхукіјѕһԁԛԝАВСЕНКМОРТХУІЈЅ", "aceopxykijshdqwABCEHKMOPTXYIJS")
+_LOOK_CYRILLIC: Final = str.maketrans("aceopxykmthbijsæABCEHKMOPTXYIJSÆ", "асеорхукмтнвіјѕӕАВСЕНКМОРТХУІЈЅӔ")
+_LOOK_LATIN: Final = str.maketrans("асеёорхукіјѕһԁԛԝАВСЕЁНКМОРТХУІЈЅ", "aceëopxykijshdqwABCEËHKMOPTXYIJS")
 _PALOCHKA: Final = re.compile(
     f"(?<=[гкптцчхГКПТЦЧХьЬъЪ])[Il1|!](?=[{_CYRILLIC}]|\\b|$)|\\b[Il1|](?=[а-яА-ЯёЁ])"
 )
+_TWO_CAPITALS: Final = re.compile("[A-ZА-ЯЁ]{2}")
+_TWO_CONSONANTS: Final = re.compile("[^\\W\\d_АЕЁИОУЫЭЮЯAEIOUY]{2}")
 _DIGRAPH: Final = re.compile(
     "sch|shch|tsch|tch|dzh|dsch|yu|ya|ye|yo|iu|ia|ju|ja|je|jo|zh|kh|ts|ch|sh|cz|sz|dz|dj|дж|дз"
 )
-_NOT_READ: Final = re.compile("[^\x00-\x7fа-яӓѕʒʃү]+")
-_NO_LETTERS: Final = re.compile("[^a-zA-Zа-яӓѕʒʃү]+")
+_NOT_READ: Final = re.compile("[^\x00-\x7fа-яА-Яӓѕʒʃү]+")
+_NO_LETTERS: Final = re.compile("[^a-zA-Zа-яА-Яӓѕʒʃү]+")
 
 
 def words(written: str) -> list[Word]:
@@ -79,8 +81,8 @@ def words(written: str) -> list[Word]:
     everything_is_large = written.isupper()
     parted: list[Word] = []
     for one in found:
-        if len(one) == 2 and one.isupper() and one.isalpha() and not everything_is_large and len(found) == 2:
-            parted += [_word(one[0], is_initial=True), _word(one[1], is_initial=True)]  # Иванов ИП
+        if len(found) == 2 and (_TWO_CONSONANTS if everything_is_large else _TWO_CAPITALS).fullmatch(one):
+            parted += [_word(one[0], is_initial=True), _word(one[1], is_initial=True)]  # Иванов ИП, ОРЛОВ БН
         else:
             bare = one.rstrip(".")[:MOST_LETTERS_OF_A_WORD]
             is_initial = len(bare) == 1 or (one[-1] == "." and _DIGRAPH.fullmatch(bare.lower()) is not None)
@@ -93,6 +95,11 @@ def plain_latin(letters: str) -> str:
     if letters.isascii():
         return letters
     return _NO_LETTERS.sub("", _NOT_READ.sub(lambda found: anyascii(found[0]).lower(), letters))
+
+
+def without_marks(word: str) -> str:
+    """Write a Latin word as the machine-readable zone of a passport does where it drops marks: Žukov as Zukov."""
+    return anyascii(word).lower()
 
 
 def _tidied(written: str) -> str:
