@@ -15,7 +15,8 @@ from rapidfuzz.fuzz import ratio
 
 from tracker.intake.rules.shape import find_table
 from tracker.intake.rules.sound import sound
-from tracker.intake.rules.understanding import as_json, understand
+from tracker.intake.rules.understanding import understand
+from tracker.intake.rules.understood import as_json
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.sheets.reading import read_book
 

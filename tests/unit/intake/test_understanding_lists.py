@@ -10,7 +10,8 @@ from tracker.errors import Refused
 from tracker.intake.rules.dates import Order
 from tracker.intake.rules.headers import Column, ColumnMapping, propose, recognise
 from tracker.intake.rules.shape import find_table
-from tracker.intake.rules.understanding import Understood, as_json, understand
+from tracker.intake.rules.understanding import understand
+from tracker.intake.rules.understood import Understood, as_json
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.sheets.reading import book_of_bytes
 
