@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from tracker.intake.rules.headers import Column, ColumnMapping
-from tracker.intake.rules.reading import Reading, T
+from tracker.intake.rules.reading import Reading, T, says_nothing
 from tracker.intake.rules.understood import Doubt, Remark
-from tracker.sheets.table import Cell, Row, Table
+from tracker.sheets.table import Cell, Row, Table, as_text
 
 R = TypeVar("R")
 
@@ -58,6 +58,18 @@ class Cells:
         """Read what a row's column says, once for each way it is written."""
         cell = self.cell(row, column)
         return self.once((column, of, type(cell), cell), lambda: read(cell))
+
+    def read_chosen(self, row: Row, column: Column, read: Callable[[Cell], R]) -> R:
+        """Read a question with several answers: from its own cell, else from the 0/1 columns of its answers."""
+        choices = self.mapping.choices.get(column, {})
+        cell = None if self.mapping.index(column) in choices else self.cell(row, column)
+        if choices and says_nothing(cell):
+            cell = ", ".join(
+                answer
+                for index, answer in choices.items()
+                if as_text(row.cell(index)).lower() in {"1", "true"}
+            )
+        return self.once((column, type(cell), cell), lambda: read(cell))
 
     def take(self, row: Row, column: Column, reading: Reading[T]) -> T:
         """Note doubt and remarks of a reading and return its value."""

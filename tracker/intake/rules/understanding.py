@@ -29,7 +29,14 @@ from tracker.intake.rules.reading import Reading, says_nothing
 from tracker.intake.rules.shape import BLANK, what_is_not_a_person
 from tracker.intake.rules.understood import LeftOut, RowRead, Understood
 from tracker.intake.rules.vocabulary import Vocabulary
-from tracker.intake.rules.whole_list import WHOLE_NAMES, day_of_the_list, family_in, lore_of, orders_of
+from tracker.intake.rules.whole_list import (
+    WHOLE_NAMES,
+    currency_of,
+    day_of_the_list,
+    family_in,
+    lore_of,
+    orders_of,
+)
 from tracker.sheets.table import Row, Table, as_text
 
 PERMIT_YEARS_AHEAD = 15
@@ -70,6 +77,7 @@ class _Reader:
         self.horizon = date(today.year + PERMIT_YEARS_AHEAD, 12, 31)
         self.orders = orders_of(self.cells)
         self.as_of = day_of_the_list(self.cells, self.orders, today=today)
+        self.currency = currency_of(self.cells)
         self.lore = lore_of(self.cells, vocabulary.given_names, self.as_of)
 
     def read(self, each: Callable[[int], object] | None) -> Understood:
@@ -150,7 +158,9 @@ class _Reader:
         nationality: Nationality = take(
             row,
             Column.NATIONALITY,
-            read(row, Column.NATIONALITY, lambda cell: read_nationality(cell, self.vocabulary)),
+            self.cells.read_chosen(
+                row, Column.NATIONALITY, lambda cell: read_nationality(cell, self.vocabulary)
+            ),
         )
         person.nationality_words = nationality.words
         person.nationality_codes = nationality.codes
@@ -219,19 +229,12 @@ class _Reader:
         """Read codes from their cell, or from the 0/1 columns of a multiple choice."""
         known = self.vocabulary.categories if column is Column.CATEGORIES else self.vocabulary.support_kinds
         words = CATEGORY_WORDS if column is Column.CATEGORIES else SUPPORT_WORDS
-        cell = self.cells.cell(row, column)
-        choices = self.mapping.choices.get(column, {})
-        if says_nothing(cell) and choices:
-            chosen = [
-                code for index, code in choices.items() if as_text(row.cell(index)).lower() in {"1", "true"}
-            ]
-            cell = ", ".join(chosen)
-        codes = self.cells.once((column, type(cell), cell), lambda: read_codes(cell, known, words))
+        codes = self.cells.read_chosen(row, column, lambda cell: read_codes(cell, known, words))
         return self.cells.take(row, column, codes)
 
     def _read_amount(self, row: Row, person: RowRead) -> None:
         """Read the amount from its column; one written into the support counts where the column is empty."""
-        reading = read_amount(self.cells.cell(row, Column.AMOUNT), self.mapping.currency)
+        reading = read_amount(self.cells.cell(row, Column.AMOUNT), self.mapping.currency, self.currency)
         person.amount = self.cells.take(row, Column.AMOUNT, reading)
         in_text = self.cells.read(row, Column.SUPPORT, amount_in_text, "amount")
         if in_text is None or reading.doubt is not None:
