@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from datetime import date
 from typing import Any, TypeVar
 
+from tracker.intake.rules.dates import Order, PartialDate, read_date
 from tracker.intake.rules.headers import Column, ColumnMapping
 from tracker.intake.rules.reading import Reading, T, says_nothing
 from tracker.intake.rules.understood import Doubt, Remark
@@ -70,6 +72,13 @@ class Cells:
                 if as_text(row.cell(index)).lower() in {"1", "true"}
             )
         return self.once((column, type(cell), cell), lambda: read(cell))
+
+    def date(
+        self, cell: Cell, order: Order | None, *, latest: date, birth: bool = False
+    ) -> Reading[PartialDate | None]:
+        """Read a date that has happened, once for each way it is written."""
+        key = ("date", type(cell), cell, order, birth)
+        return self.once(key, lambda: read_date(cell, latest=latest, order=order, birth=birth))
 
     def take(self, row: Row, column: Column, reading: Reading[T]) -> T:
         """Note doubt and remarks of a reading and return its value."""

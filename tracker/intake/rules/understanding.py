@@ -15,7 +15,6 @@ from tracker.intake.rules.dates import (
     LIKELY_MONTH_FIRST,
     Order,
     PartialDate,
-    read_date,
 )
 from tracker.intake.rules.family import Companion, Family
 from tracker.intake.rules.gender import read_gender
@@ -129,10 +128,7 @@ class _Reader:
         self._read_origin(row, person)
         host = read(row, Column.HOST, lambda cell: read_state(cell, self.vocabulary))
         person.host_iso2 = take(row, Column.HOST, host)
-        arrival = read_date(
-            self.cells.cell(row, Column.ARRIVAL), latest=self.today, order=self.orders.get(Column.ARRIVAL)
-        )
-        person.arrival = take(row, Column.ARRIVAL, arrival)
+        person.arrival = take(row, Column.ARRIVAL, self._date(row, Column.ARRIVAL))
         self._read_permit(row, person)
         person.categories = self._read_codes(row, Column.CATEGORIES)
         person.support_kinds = self._read_codes(row, Column.SUPPORT)
@@ -168,13 +164,18 @@ class _Reader:
         region = read(row, Column.REGION, lambda cell: read_region(cell, self.vocabulary))
         person.region_iso = take(row, Column.REGION, region)
 
+    def _date(self, row: Row, column: Column) -> Reading[PartialDate | None]:
+        """Read a date that the column's other dates may help to understand."""
+        return self.cells.date(self.cells.cell(row, column), self.orders.get(column), latest=self.today)
+
     def _birth(self, row: Row) -> Reading[PartialDate | None]:
         """Read the date of birth, by which people are told apart: day and month only from the cell or an officer.
 
         What the other cells of the column prove is told with the doubt, and not used.
         """
         order = self.mapping.orders.get(Column.BIRTH)
-        reading = read_date(self.cells.cell(row, Column.BIRTH), latest=self.today, order=order, birth=True)
+        cell = self.cells.cell(row, Column.BIRTH)
+        reading = self.cells.date(cell, order, latest=self.today, birth=True)
         if reading.doubt == AMBIGUOUS and (likely := self.orders.get(Column.BIRTH)):
             return Reading(None, LIKELY_DAY_FIRST if likely is Order.DAY_FIRST else LIKELY_MONTH_FIRST)
         return reading
@@ -269,5 +270,5 @@ class _Reader:
 
     def _submitted(self, row: Row) -> date | None:
         """Return the day a form was sent in."""
-        when = read_date(self.cells.cell(row, Column.SUBMITTED), latest=self.today).value
+        when = self._date(row, Column.SUBMITTED).value
         return date(when.year, when.month, when.day) if when and when.month and when.day else None

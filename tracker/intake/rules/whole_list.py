@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.intake.rules.amounts import currency_in
 from tracker.intake.rules.cells import Cells
-from tracker.intake.rules.dates import ENOUGH, Order, order_of, read_date
+from tracker.intake.rules.dates import ENOUGH, Order, order_of
 from tracker.intake.rules.family import Family, read_family
 from tracker.intake.rules.headers import Column
 from tracker.intake.rules.names import NameLore, certain, order_shown_by
@@ -36,7 +36,7 @@ def day_of_the_list(cells: Cells, orders: Orders, *, today: date) -> date:
         date(when.year, when.month or 1, when.day or 1)
         for column in (Column.ARRIVAL, Column.SUBMITTED)
         for cell in cells.all_of(column)
-        if (when := read_date(cell, latest=today, order=orders.get(column)).value)
+        if (when := cells.date(cell, orders.get(column), latest=today).value)
     ]
     return max(days, default=today)
 
