@@ -29,7 +29,8 @@ from tracker.intake.rules.deciding import Decisions
 from tracker.intake.rules.headers import Column
 from tracker.intake.rules.shape import find_table
 from tracker.intake.rules.taking_over import Asked, Plan, plan
-from tracker.intake.rules.understanding import Understood, understand
+from tracker.intake.rules.understanding import understand
+from tracker.intake.rules.understood import Understood
 from tracker.programmes.models import Programme
 from tracker.sheets.reading import book_of_bytes
 

@@ -22,7 +22,7 @@ from tracker.intake import operations
 from tracker.intake.operations import ListFile, Made, check_enrolment, check_is_new, take_over
 from tracker.intake.queries import every_import, locked_import, planned_list, table_of
 from tracker.intake.rules.taking_over import Asked, Plan
-from tracker.intake.rules.understanding import Understood, as_json
+from tracker.intake.rules.understood import Understood, as_json
 from tracker.permissions import command_viewer
 from tracker.programmes.models import Programme
 from tracker.programmes.queries import programme_by_code

@@ -26,7 +26,8 @@ from tracker.intake.rules.preview import Layout
 from tracker.intake.rules.shape import find_table
 from tracker.intake.rules.staging import ImportState, kept_since
 from tracker.intake.rules.taking_over import Asked, Lists, Plan, plan
-from tracker.intake.rules.understanding import Understood, understand
+from tracker.intake.rules.understanding import understand
+from tracker.intake.rules.understood import Understood
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.people.models import Person
 from tracker.people.queries import names_for, visible_ids

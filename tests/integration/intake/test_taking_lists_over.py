@@ -25,7 +25,7 @@ from tracker.config import PROJECT_ROOT, Settings
 from tracker.db import Base, db
 from tracker.errors import Refused, RuleBroken
 from tracker.intake.models import Import, ImportedRow
-from tracker.intake.rules.understanding import RowRead
+from tracker.intake.rules.understood import RowRead
 from tracker.participation.models import Participation, Support
 from tracker.people.models import Care, Consent, HostStay, Membership, Person
 from tracker.people.rules.answers import Gender, OriginAnswer

@@ -53,6 +53,12 @@ DAYS = st.dates(min_value=date(1925, 1, 1), max_value=TODAY)
         ("ок. 1985", "1985"),
         ("1985?", "1985"),
         ("12. März 1985", "1985-03-12"),
+        ("spring 1985", "1985"),
+        ("осень 1985 г.", "1985"),
+        ("early 1985", "1985"),
+        ("c. 1985", "1985"),
+        ("born 1985", "1985"),
+        ("born on 12 May 1985", "1985-05-12"),
     ],
 )
 def test_a_stated_date_keeps_its_precision(cell: Cell, iso: str) -> None:

@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 
 from tracker.errors import Refused
+from tracker.intake.rules.amounts import CURRENCY_OF_THE_COLUMN
 from tracker.intake.rules.dates import Order
 from tracker.intake.rules.headers import Column, ColumnMapping, propose, recognise
+from tracker.intake.rules.mapping import choice_columns, meanings_of, settle
 from tracker.intake.rules.shape import find_table
-from tracker.intake.rules.understanding import Understood, as_json, understand
+from tracker.intake.rules.understanding import understand
+from tracker.intake.rules.understood import Understood, as_json
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.sheets.reading import book_of_bytes
 
@@ -114,6 +117,48 @@ def test_choices_of_a_form_are_no_consent_whatever_parts_its_groups(
     assert [one.categories for one in rows] == [("journalist", "lawyer"), ("journalist",), ("lawyer",)]
     assert [one.consent for one in rows] == [None, None, None]
     assert rows[0].submitted == date(2024, 1, 2)
+
+
+SPLIT = """identity/last_name,identity/first_name,who/ethnic_group/tatar,who/ethnic_group/russian,who/work-occupation/journalist,who/work-occupation/lawyer,is_well,is_alone
+Ivanova,Anna,1,1,0,1,1,0
+Petrov,Oleg,0,1,1,1,0,1
+Orlova,Vera,0,0,0,0,1,1
+"""
+
+
+def test_a_question_that_a_form_keeps_only_as_columns_of_0_and_1_is_read(vocabulary: Vocabulary) -> None:
+    understood = read(SPLIT, vocabulary)
+    assert [one.nationality_codes for one in understood.rows] == [("russian", "tatar"), ("russian",), ()]
+    assert [one.nationality_status for one in understood.rows] == ["mixed", "stated", "not_stated"]
+    assert [one.categories for one in understood.rows] == [("lawyer",), ("journalist", "lawyer"), ()]
+
+
+def test_what_a_split_question_means_can_be_decided(vocabulary: Vocabulary) -> None:
+    table = find_table(book_of_bytes("list.csv", SPLIT.encode()))
+    proposal = propose(table, vocabulary, latest=TODAY)
+    meanings = meanings_of(table, proposal)
+    assert choice_columns(proposal) == {3: 2, 5: 4}
+    assert meanings[2] is Column.NATIONALITY
+    mapping = settle(table, proposal, {**meanings, 2: None}, None)
+    understood = read(SPLIT, vocabulary, mapping)
+    assert [one.nationality_codes for one in understood.rows] == [(), (), ()]
+    assert [one.categories for one in understood.rows] == [("lawyer",), ("journalist", "lawyer"), ()]
+
+
+def test_an_amount_without_a_currency_is_taken_in_the_one_its_column_names_and_remarked(
+    vocabulary: Vocabulary,
+) -> None:
+    lines = "Name;Amount\nAnna Ivanova;{}\nOleg Petrov;€200\nVera Orlova;300 EUR\nIvan Orlov;1 200,50 €\n"
+    understood = read(lines.format("100"), vocabulary)
+    assert understood.rows[0].amount_eur == 100
+    assert CURRENCY_OF_THE_COLUMN in {remark.reason for remark in understood.remarks}
+    assert read(lines.format("$100").replace("€200", "200"), vocabulary).rows[1].amount is None
+
+
+def test_names_in_each_others_columns_are_known_by_the_rest_of_the_list(vocabulary: Vocabulary) -> None:
+    rows = ("Safina;Lyaysan", "Gizatullina;Lyaysan", "Safina;Anna", "Lyaysan;Safina")
+    understood = read("Surname;Name;Sex\n" + "\n".join(f"{row};f" for row in rows), vocabulary)
+    assert [(one.surname, one.given) for one in understood.rows][-1] == ("Safina", "Lyaysan")
 
 
 GERMAN = """Registrierung 2024;;;;;;;;;;;;
@@ -229,6 +274,14 @@ def test_the_written_form_says_null_for_doubt_and_none_for_silence(vocabulary: V
         ("host-country", Column.HOST),
         ("Age", Column.SET_ASIDE),
         ("Lieblingsfarbe", None),
+        ("Фамилия Имя Отчество", Column.FULL_NAME),
+        ("Surname (as in passport)", Column.SURNAME),
+        ("Dependants", Column.FAMILY),
+        ("Sum, €", Column.AMOUNT),
+        ("Immigration status", Column.PERMIT),
+        ("В стране с", Column.ARRIVAL),
+        ("Current residence", Column.HOST),
+        ("SubmissionDate", Column.SUBMITTED),
     ],
 )
 def test_headers_are_recognised_in_several_languages(header: str, column: Column | None) -> None:

@@ -28,6 +28,7 @@ UNREADABLE = "This is not an amount that can be read."
 SEVERAL = "The cell holds more than one number."
 NO_CURRENCY = "Neither the cell nor its header names a currency."
 OTHER_CURRENCY = "The cell names another currency than its header."
+CURRENCY_OF_THE_COLUMN = "The cell names no currency; the one that other cells of its column name was taken."
 TWO_CURRENCIES = "The cell names more than one currency."
 
 
@@ -45,8 +46,14 @@ def currency_in(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def read_amount(cell: Cell, header_currency: str | None) -> Reading[Amount | None]:  # noqa: PLR0911 - one return for each way a cell can be written
-    """Read one amount; the header's currency counts where the cell names none."""
+def read_amount(  # noqa: PLR0911 - one return for each way a cell can be written
+    cell: Cell, header_currency: str | None, column_currency: str | None = None
+) -> Reading[Amount | None]:
+    """Read one amount; where the cell names no currency the header's counts, or what the column's other cells name."""
+    if header_currency is None and column_currency is not None and currency_in(as_text(cell)) is None:
+        reading = read_amount(cell, column_currency)
+        told = (CURRENCY_OF_THE_COLUMN,) if reading.value is not None else ()
+        return Reading(reading.value, reading.doubt, told)
     if says_nothing(cell) or isinstance(cell, bool):
         return Reading(None)
     text = fold(as_text(cell))

@@ -30,7 +30,19 @@ MONTHS = (
 
 MONTH_NUMBERS = {start: number for number, starts in enumerate(MONTHS, start=1) for start in starts}
 
-ABOUT = re.compile(r"^(?:ок\.|около|примерно|прим\.|приблизительно|about|approx\.?|approximately|circa|ca\.?|c\.|~|≈|ca|um)\s*|\?+$")  # fmt: skip
+ABOUT = re.compile(
+    r"^(?:(?:ок|прим|approx|ca|c)\.\s*|[~≈]\s*|(?:около|примерно|приблизительно|about|around|approximately|approx|circa|ca|um|gegen"
+    r"|apie|około)\s+)|\?+$"
+)
+PART_OF_YEAR = re.compile(
+    r"^(?:spring|summer|autumn|fall|early|mid|late|(?:the )?(?:beginning|start|middle|end) of|весн[аоы]\w*|лет[оа]м?"
+    r"|осен[ьи]\w*|начал[оае]|середин[ае]|кон(?:ец|це)|frühling|frühjahr|sommer|herbst|anfang|mitte|ende|wiosna|lato|jesień"
+    r"|początek|koniec|pavasar\w+|vasar[aą]|rud[uo]\w+)(?: of)?[\s-]+(?=(?:19|20)\d\d(?!\d))"
+)
+"""Words before a year that say which part of it is meant; of a winter it is not plain which year."""
+LEADING = re.compile(
+    r"^(?:born|b\.|geb\.|geboren|ur\.|gim\.|рожд\w*\.?|род\.|г\.?\s?р\.?)(?: in| am| on)?\s*:?\s*(?=\S*\d|\w+ \d)"
+)
 TRAILING = re.compile(r"\s*(?:г\s*\.?\s*р\s*\.?|года рождения|г\.|года|год|г|r\.|m\.|y\.)\s*$")
 
 EARLIEST_YEAR = 1900
@@ -117,7 +129,9 @@ def read_date(cell: Cell, *, latest: date, order: Order | None = None, birth: bo
     if re.fullmatch(r"\d{5}", text) and int(text) in SERIALS:
         return _of_serial(int(text), latest)
     about = ABOUT.search(text) is not None
-    text = ABOUT.sub("", text).strip()
+    text = LEADING.sub("", ABOUT.sub("", text).strip())
+    if (within := PART_OF_YEAR.match(text)) is not None:
+        about, text = True, text[within.end() :]
     reading = _read_text(TRAILING.sub("", text).strip(" .,"), latest, order, birth=birth)
     if about and reading.value is not None:
         return Reading(reading.value, reading.doubt, ("The cell calls this date uncertain.",))

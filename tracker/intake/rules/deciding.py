@@ -10,7 +10,7 @@ from typing import Any
 from tracker.intake.rules.dates import Order
 from tracker.intake.rules.headers import Column
 from tracker.intake.rules.taking_over import Asked, Plan
-from tracker.intake.rules.understanding import LeftOut
+from tracker.intake.rules.understood import LeftOut
 
 BY_CHOICE = "Left out by whoever imports the list."
 CAME_BEFORE = "This row of the form was imported before; its person is here already."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tracker.intake.rules.reading import Reading, fold, says_nothing
 from tracker.sheets.table import Cell, as_text
 
-FEMININE = ("f", "fem", "female", "w", "woman", "girl", "ж", "жен", "женский", "женщина", "weiblich", "frau", "k", "kobieta", "moteris", "mot", "femme", "féminin", "ms", "mrs")  # fmt: skip
-MASCULINE = ("m", "masc", "male", "man", "boy", "м", "муж", "мужской", "мужчина", "männlich", "mann", "mężczyzna", "vyras", "vyr", "homme", "masculin", "mr")  # fmt: skip
-ANOTHER = ("x", "other", "non-binary", "nonbinary", "non binary", "nb", "enby", "diverse", "divers", "third gender", "genderqueer", "agender", "другое", "другой", "другая", "иное", "небинарный", "небинарная", "небинарная персона", "inne", "kita")  # fmt: skip
+FEMININE = ("f", "fem", "female", "w", "woman", "girl", "ж", "жен", "женский", "женщина", "женск", "дев", "девушка", "weiblich", "frau", "k", "kobieta", "moteris", "mot", "femme", "féminin", "ms", "mrs")  # fmt: skip
+MASCULINE = ("m", "masc", "male", "man", "boy", "м", "муж", "мужской", "мужчина", "мужск", "парень", "männlich", "mann", "mężczyzna", "vyras", "vyr", "homme", "masculin", "mr")  # fmt: skip
+ANOTHER = ("x", "other", "non-binary", "nonbinary", "non binary", "nb", "enby", "diverse", "divers", "third gender", "genderqueer", "agender", "другое", "другой", "другая", "иное", "небинарный", "небинарная", "небинарная персона", "небинарн", "нб", "inne", "nicht-binär", "nichtbinär", "niebinarna", "d", "kita")  # fmt: skip
 
 WORDS = {
     fold(word): code for code, words in (("f", FEMININE), ("m", MASCULINE), ("x", ANOTHER)) for word in words

@@ -71,39 +71,44 @@ NAME_COLUMNS = (
 SOURCE_IDS = (Column.FIRST_UUID, Column.UUID, Column.SERVER_ID)
 """By what a form knows its answers again, the most lasting first: an answer that is edited gets a new `_uuid`."""
 
+CHOSEN = frozenset({Column.NATIONALITY, Column.CATEGORIES, Column.SUPPORT})
+"""What a person may name several of, so that a form keeps a column of 0 and 1 for each answer."""
+
 HEADER_WORDS: tuple[tuple[Column, str], ...] = (
     (Column.FIRST_UUID, r"^root ?uuid$"),
     (Column.UUID, r"^_?uuid$|^instance ?id$"),
     (Column.SERVER_ID, r"^_id$"),
-    (Column.SUBMITTED, r"^_?submission[ _]time|^submitted(?: on)?$|timestamp|отметка времени|дата заполнения|дата анкеты"),
+    (Column.SUBMITTED, r"^_?submission[ _]?(?:time|date)|^submitted(?: on)?$|timestamp|отметка времени|дата заполнения|дата анкеты"),
     (Column.SET_ASIDE, r"^_|^start$|^end$|^today$|^deviceid$|version|place of birth|место рождения|город рождения|birth ?place|^языки?$|^languages?$|^document type$|^тип документа$|дата обращения|date of application|antragsdatum|^age$|^возраст$|^alter$|ответственн|officer|case ?worker|referred by|кто направил|passport (?:no|number)|номер паспорта|серия"),
     (Column.CONSENT, r"consent|соглас|einwilligung|zgoda|sutikimas"),
     (Column.NUMBER, r"^(?:no|nr|n|n°|№|#|id|п/?п|№ ?п/?п|номер|number|lfd\.? ?nr|lp|eil\.? ?nr)\.?$|^case (?:no|id|code)$"),
     (Column.CONTACT, r"e-?mail|phone|telefon|handy|anschrift|telegram|signal|whatsapp|телефон|^тел\.?$|почта|контакт|contact|телеграм|адрес|address"),
+    (Column.FULL_NAME, r"^фамилия,? (?:и )?имя(?:,? (?:и )?отчество)?\b"),
+    (Column.SURNAME, r"^(?:surname|last name|family name|фамилия)\b(?!.*(?:name|имя).*(?:name|имя))(?!.*(?:and|,|/))"),
     (Column.GIVEN, r"^имя,? (?:и )?отчество"),
     (Column.PATRONYMIC, r"patronym|отчество|middle name|father'?s name|second name"),
     (Column.FULL_NAME_LATIN, r"(?:name|имя|фио|ф\.?и\.?о).*(?:latin|латин|passport|загран|english|по-английски|roman)|(?:latin|латин).*(?:name|имя|фио)"),
     (Column.FULL_NAME_NATIVE, r"(?:name|имя|фио|ф\.?и\.?о).*(?:native|cyrillic|кирилл|по-русски|russian|original|local)|(?:native|cyrillic|кирилл).*(?:name|имя|фио)"),
-    (Column.FULL_NAME, r"^ф\.? ?и\.? ?о\b|full name|name and surname|surname and (?:given )?name|surname,? (?:first |given )?name|имя и фамилия|имя,? фамилия|фамилия,? (?:и )?имя|beneficiary name|name of (?:the )?(?:beneficiary|applicant|person)|participant name|^beneficiary$|^applicant$|^заявитель$|^участник$|^person$|^человек$|imię i nazwisko|name,? (?:und )?vorname|nachname,? (?:und )?vorname|vorname,? (?:und )?(?:nach)?name|vollst[äa]ndiger name|^participant$|^teilnehmer(?:in)?$|vor- und nachname|vardas,? pavard"),
+    (Column.FULL_NAME, r"^ф\.? ?и\.? ?о\b|full name|name and surname|surname and (?:given )?name|surname,? (?:first |given )?name|имя и фамилия|имя,? фамилия|фамилия,? (?:и )?имя|beneficiary name|name of (?:the )?(?:beneficiary|applicant|person)|participant name|^beneficiary$|(?:client|applicant|person|participant|grantee|fellow)(?:'s)? name|^name of |^fio$|^клиент$|^(?:name|имя) (?:клиента|заявителя|участника)|^applicant$|^заявитель$|^участник$|^person$|^человек$|imię i nazwisko|name,? (?:und )?vorname|nachname,? (?:und )?vorname|vorname,? (?:und )?(?:nach)?name|vollst[äa]ndiger name|^participant$|^teilnehmer(?:in)?$|vor- und nachname|vardas,? pavard"),
     (Column.SURNAME, r"surname|last ?name|family name|фамилия|nachname|familienname|nazwisko|pavard|nom de famille"),
     (Column.GIVEN, r"given ?name|first ?name|forename|^name(?:\(s\)|s)?$|^имя$|^имена$|vorname|^imi[eę]$|^vardas$|pr[ée]nom"),
-    (Column.GENDER, r"^sex$|gender|^пол\b|geschlecht|płeć|lytis|^m ?/ ?f$|^м ?/ ?ж$"),
+    (Column.GENDER, r"^sex$|gender|гендер|^пол\b|geschlecht|płeć|lytis|^m ?/ ?f$|^м ?/ ?ж$"),
     (Column.BIRTH, r"\bd\.?o\.?b\b|birth|born|рожд|^geb\.?(?: am)?$|^д\.? ?р\.?$|^г\.? ?р\.?$|geburt|urodz|gimimo"),
     (Column.CITIZENSHIP, r"citizenship|гражданство|passport country|country of origin|home country|country of birth|origin country|страна (?:происхождения|рождения|исхода)|herkunftsland|staatsangeh|obywatelstwo|pilietyb"),
     (Column.NATIONALITY, r"nationalit|национальн|ethnic|этнич|\bнарод|\bpeople\b|^ethnie$|volkszugeh|volksgruppe|self-?identif|самоидентиф|narodowość|tautyb"),
-    (Column.FAMILY, r"family member|семь|family|famil(?:y|ie)|household(?!.*size)|members|сопровожда|с кем|accompan|begleit|angeh[öo]rige|кто едет|dependa?ent|дети|children|spouse"),
+    (Column.FAMILY, r"family member|семь|family|famil(?:y|ie)|household(?!.*size)|members|сопровожда|с кем|accompan|travel(?:l)?ing with|иждивен|begleit|angeh[öo]rige|кто едет|depend[ae]nts?|дети|children|spouse"),
     (Column.HOUSEHOLD_SIZE, r"hh ?size|household size|number of (?:people|persons|family)|кол-?во (?:человек|членов)|size"),
-    (Column.PERMIT_UNTIL, r"(?:permit|visa|виза|внж|статус|status|aufenthalt\w*) (?:until|till|to|bis|до|end)\b|valid ?(?:until|till|to|thru)|expir|действ\w+ до|срок действия|окончани|gültig bis|ważn"),
-    (Column.ARRIVAL, r"arriv|приех|прибы|въезд|\bsince\b|entered|date of entry|entry date|relocat\w* (?:on|date)|дата (?:релокации|переезда|приезда|прибытия)|eingereist|^seit$|ankunft|einreise|przyjazd|atvyk"),
-    (Column.PERMIT_KIND, r"permit[ /]type|type of (?:permit|visa|status)|visa type|тип (?:внж|визы|документа|статуса)|вид (?:визы|внж|статуса)"),
-    (Column.AMOUNT, r"^(?:eur|€|usd|\$|euro)$|amount|сумм|^cost\b|\bевро\b|\beur\b|betrag|kwota|^suma\b"),
+    (Column.PERMIT_UNTIL, r"(?:permit|visa|виза|внж|статус|status|aufenthalt\w*) (?:until|till|to|bis|до|end)\b|valid ?(?:until|till|to|thru)|expir|действ\w+ до|срок (?:действия|внж|визы)|окончани|gültig bis|ważn"),
+    (Column.ARRIVAL, r"arriv|приех|прибы|въезд|\bsince\b|entered|^entry$|date of (?:entry|relocation|arrival)|^приезд|с какого (?:времени|числа|года)|в стране с\b|entry date|relocat\w* (?:on|date)|дата (?:релокации|переезда|приезда|прибытия)|eingereist|^seit$|ankunft|einreise|przyjazd|atvyk"),
+    (Column.PERMIT_KIND, r"permit[ /](?:type|kind)|type of (?:permit|visa|status)|visa type|тип (?:внж|визы|документа|статуса)|вид (?:визы|внж|статуса)"),
+    (Column.AMOUNT, r"^(?:eur|€|usd|\$|euro)$|amount|сумм|^cost\b|^sum\b|[€$£]|\bевро\b|\beur\b|betrag|^paid$|выплачено|kwota|^suma\b"),
     (Column.CATEGORIES, r"область деятельности|сфера (?:деятельности|работы)|^сфера$|t[äa]tigkeit"),
-    (Column.HOST, r"aufenthaltsland|gastland|aufnahmeland|where now|^wohnort$|^land$|aktuelles land"),
-    (Column.SUPPORT, r"support|помощ|помогли|assistance|help|поддержк|service|requested|^aid\b|unterstützung|wsparci|param"),
-    (Column.PERMIT, r"^residence status$|permit|visa|виз[аы]|внж|legal|статус|^status$|aufenthalt|legaln|документы"),
-    (Column.REGION, r"region|регион|откуда|home ?town|hometown|home (?:city|region)|область|from where|where from|^from$|^herkunft$|herkunftsregion|^origin$|city of origin|place of origin|субъект|родной город|родина|heimat|pochodzeni"),
+    (Column.HOST, r"aufenthaltsland|gastland|aufnahmeland|where now|^(?:current |place of )?residence$|lives in|сейчас в\b|место пребывания|^город проживания|^wohnort$|^land$|aktuelles land"),
+    (Column.SUPPORT, r"support|помощ|помогли|assistance|help|поддержк|service|requested|^needs$|^aid\b|^(?:что сделали|потребности)|unterstützung|wsparci|param"),
+    (Column.PERMIT, r"^residence status$|immigration|^(?:documents|papers|docs)$|основание (?:пребывания|нахождения)|permit|visa|виз[аы]|внж|legal|статус|^status$|aufenthalt|legaln|документы"),
+    (Column.REGION, r"region|регион|откуда|home ?town|hometown|home (?:city|region)|область|from where|where from|^from$|^herkunft$|herkunftsregion|^origin$|city of origin|place of origin|субъект|^oblast|^regionas|^kilm\w+ region|родной город|родина|heimat|pochodzeni"),
     (Column.HOST, r"\bhost\b|now in|country|стран|где (?:сейчас|живет|находится)|current(?:ly)? (?:in|location|city|country)|location|местонахожд|прожива|место жительства|где$|^город$|^city$|aufenthaltsland|aktueller ort|kraj"),
-    (Column.CATEGORIES, r"^field|occupation|profession|categor|чем занимает|деятельност|profile|\brole|профессия|род занятий|занятие|\bwork\b|activity|beruf|zawód|job"),
+    (Column.CATEGORIES, r"^field|type of actor|категория|специальность|occupation|profession|categor|чем занимает|деятельност|profile|\brole|профессия|род занятий|занятие|\bwork\b|activity|beruf|zawód|job"),
     (Column.NOTES, r"note|comment|коммент|примеч|remark|bemerk|uwagi|заметк"),
 )  # fmt: skip
 """How columns are called; the first that fits wins, so the narrower stand above the wider."""
@@ -122,8 +127,8 @@ GROUPED = re.compile(r"(.*\S)/(\S.*)|([a-z]\w*(?:[.-][a-z]\w*)*)[.-]([a-z]\w{2,}
 class ColumnMapping:
     """Which column of a table holds what; more than the headers say, where an officer decides.
 
-    `choices` are the 0/1 columns of a multiple choice, by their code; `orders` is what an officer knows about day and
-    month in a column of dates.
+    `choices` are the 0/1 columns of a multiple choice, by their code; where an export has no column for the question
+    itself, the first of them stands for it. `orders` is what an officer knows about day and month in a column of dates.
     """
 
     columns: Mapping[Column, int]
@@ -161,7 +166,17 @@ def propose(table: Table, vocabulary: Vocabulary, *, latest: date) -> ColumnMapp
     unknown: list[int] = []
     set_aside: list[int] = []
     parents: dict[str, Column] = {}
+    split = _split_questions(table)
     for index, header in enumerate(table.headers):
+        if index in split:
+            question, choice = split[index]
+            column = recognise(question)
+            if column in CHOSEN and columns.get(column, index) in {index, *choices.get(column, ())}:
+                columns.setdefault(column, index)
+                choices.setdefault(column, {})[index] = choice
+            else:
+                set_aside.append(index)
+            continue
         parent = next((name for name in parents if header.startswith(_beginnings_of_choices(name))), None)
         if parent is not None and _is_choice(table, index):
             choices.setdefault(parents[parent], {})[index] = header[len(parent) + 1 :]
@@ -253,6 +268,21 @@ def _settle_names(columns: dict[Column, int]) -> None:
     """Take a lone "name" column for the whole name."""
     if Column.GIVEN in columns and not set(NAME_COLUMNS) - {Column.GIVEN} & set(columns):
         columns[Column.FULL_NAME] = columns.pop(Column.GIVEN)
+
+
+def _split_questions(table: Table) -> dict[int, tuple[str, str]]:
+    """Return the 0/1 columns of multiple choices that have no column of their own, each with question and choice."""
+    questions: dict[str, dict[int, str]] = {}
+    for index, header in enumerate(table.headers):
+        question, mark, choice = header.rpartition("/")
+        if mark and question not in table.headers and _is_choice(table, index):
+            questions.setdefault(question, {})[index] = choice
+    return {
+        index: (question, choice)
+        for question, choices in questions.items()
+        if len(choices) > 1
+        for index, choice in choices.items()
+    }
 
 
 def _beginnings_of_choices(header: str) -> tuple[str, ...]:

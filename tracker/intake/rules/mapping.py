@@ -28,8 +28,8 @@ def choice_columns(proposal: ColumnMapping) -> dict[int, int]:
     return {
         index: proposal.columns[column]
         for column, choices in proposal.choices.items()
-        if column in proposal.columns
         for index in choices
+        if proposal.columns.get(column, index) != index
     }
 
 
@@ -73,10 +73,10 @@ def settle(table: Table, proposal: ColumnMapping, meanings: Meanings, order: Ord
     if not columns.keys() & set(NAME_COLUMNS):
         raise RuleBroken(NO_NAMES, field_of(min(meanings, default=0)))
     choices: dict[Column, dict[int, str]] = {}
-    for index, parent in choice_columns(proposal).items():
-        column = meanings.get(parent)
+    for question, answers in proposal.choices.items():
+        column = meanings.get(proposal.columns.get(question, -1))
         if column is not None:
-            choices.setdefault(column, {})[index] = table.headers[index][len(table.headers[parent]) + 1 :]
+            choices.setdefault(column, {}).update(answers)
     taken = {*columns.values(), *(index for parts in choices.values() for index in parts)}
     amount = columns.get(Column.AMOUNT)
     return ColumnMapping(

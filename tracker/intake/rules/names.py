@@ -91,6 +91,12 @@ class NameLore:
         if name.surname:
             self.surnames[self.sound(name.surname)] += 1
 
+    def learn_columns(self, surname: Cell, given: Cell) -> None:
+        """Remember a name kept in two columns where its own words say that each stands in the right one."""
+        first, second = _words(surname), _words(given)
+        if len(first) == 1 and second and self.weight(first[0]) > 0 >= self.weight(second[0]):
+            self.learn(Name(first[0], second[0]))
+
     def learn_given(self, names: Iterable[str]) -> None:
         """Remember names that can only be given names, such as those of relatives."""
         for name in names:

@@ -20,23 +20,37 @@ NOT_STATED: Final = "not_stated"
 
 CITIZENSHIP_WORDS = frozenset((
     "rf", "ru", "rus", "russia", "russian federation", "рф", "россия", "российская федерация", "russland",
-    "rosja", "rusija",
+    "rosja", "rusija", "russische föderation", "federacja rosyjska", "rusijos federacija", "российское",
+    "российская",
 ))  # fmt: skip
 """Answers that name a passport, not a people."""
 
-PASSPORT = re.compile(r"\b(?:гражданств|гражданин|гражданк|паспорт|citizen|passport)\w*")
+PASSPORT = re.compile(
+    r"\bгр\.(?=\s*(?:рф|росси))|\b(?:гражданств|гражданин|гражданк|паспорт|citizen|passport|staatsb[üu]rger|staatsangeh|obywatel|paszport|piliet)\w*"
+)
+
+OF_A_PASSPORT = re.compile(
+    rf"(?:\b(?:росси|украин|белорус|russi|ukrain|belarus|rosyjs|rusi)[^\W\d_]*\s+)?(?:{PASSPORT.pattern})"
+    r"(?:\s+(?:of|the|from|von|der|российск\w+|россии|украины|рф|беларуси|russia\w*|ukraine|belarus|federation|федерации))*"
+)
+"""A passport and the adjective or state beside it: "Russian citizen" names no people."""
 
 FILLING = frozenset((
     "half", "part", "partly", "mixed", "ethnic", "ethnically", "by", "on", "the", "of", "and", "with",
     "origin", "roots", "side", "mother's", "father's", "mothers", "fathers", "mother", "father", "mum",
     "dad", "s", "отец", "мать", "папа", "мама", "по", "матери", "отцу", "отца", "со", "стороны", "и", "с",
     "наполовину", "полу", "этнический", "этническая", "этнически", "корни", "корнями", "происхождение",
-    "смешанная", "семья", "частично", "half-", "метис", "метиска",
+    "смешанная", "семья", "частично", "half-", "метис", "метиска", "ethn", "ethnisch", "ethnische", "ethnischer",
+    "halb", "teils", "und", "mutter", "vater", "väterlicherseits", "mütterlicherseits", "pół", "i", "matka", "ojciec",
+    "mama", "papa", "dalies", "ir", "tėvas", "motina", "национальность", "народ", "я", "мы", "origins", "descent",
+    "heritage", "background", "этн", "etnic", "северный", "северная", "южный", "южная", "немного", "больше", "также", "also",
 ))  # fmt: skip
 """Words around the names of peoples that say nothing of their own."""
 
 OTHER_KIN = re.compile(r"бабушк|дедушк|\bдед\b|прабаб|прадед|муж|жена|grand|husband|wife")
-ONE_PARENT = re.compile(r"\b(?:отец|мать|папа|мама|father|mother)\b(?!'s)")
+ONE_PARENT = re.compile(
+    r"\b(?:отец|мать|папа|мама|father|mother|vater|mutter|ojciec|matka|tėvas|motina)\b(?!'s)"
+)
 
 UNKNOWN = "This word for a people is not known."
 UNCLEAR_KIN = "The cell speaks of relatives; what the person says of themselves is not clear."
@@ -61,7 +75,7 @@ def read_nationality(cell: Cell, vocabulary: Vocabulary) -> Reading[Nationality]
     words = as_text(cell)
     if says_nothing(cell):
         return Reading(Nationality(words, (), NOT_STATED))
-    text = fold(words).rstrip("?!").strip()
+    text = fold(words.replace("_", " ")).rstrip("?!").strip()
     remarks = ("The cell has a question mark.",) if "?" in words else ()
     if text in CITIZENSHIP_WORDS:
         return Reading(Nationality(words, (), CITIZENSHIP), remarks=remarks)
@@ -110,7 +124,7 @@ def _codes_in(text: str, vocabulary: Vocabulary) -> tuple[set[str], bool, bool]:
         return (set(exact), False, False) if len(exact) == 1 else (set(), True, False)
     codes: set[str] = set()
     unknown = corrected = False
-    for piece in re.split(r"[,;/+&()\n]|\s-\s", PASSPORT.sub(" ", text) if PASSPORT.search(text) else text):
+    for piece in re.split(r"[,;/+&()\n]|\s-\s", OF_A_PASSPORT.sub(" ", text)):
         tokens = piece.replace('"', " ").split()
         while tokens:
             length, found = _longest(tokens, vocabulary.nations)

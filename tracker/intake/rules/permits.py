@@ -24,8 +24,8 @@ NO_PERMIT: Final = "none"
 STATUS_WORDS = (
     (REFUSED, r"refus|reject|denied|отказ(?!ано в прием)|abgelehnt|odmow"),
     (REVOKED, r"revoked|annull|аннулир|отозван|withdrawn"),
-    (EXPIRED, r"\bexpired|истек|просроч|закончил|abgelaufen|wygas|nebegalioj|no longer valid"),
-    (PENDING, r"pending|applied|application|appl\.|submitted|in process|in progress|under review|waiting|awaiting|to be issued|в процессе|ждет|ожида|подал|подан|подач|заявлен|рассмотр|оформля|на рассмотр|beantragt|w toku|antrag"),
+    (EXPIRED, r"\bexpired|истек|просроч|кончил|abgelaufen|wygas|nebegalioj|no longer valid"),
+    (PENDING, r"pending|applied|application|appl\.|submitted|in process|in progress|under review|waiting|awaiting|to be issued|lodged|filed|claim|requested|seeking|seeks|seeker|ищущ|в процессе|ждет|ожида|подал|подан|подач|заявлен|рассмотр|оформля|на рассмотр|beantragt|gestattung|w toku|antrag|verfahren|läuft(?! ab)|w trakcie|procedur|wniosek|процедур|на оформлени|złożon|oczekuj|prašym|pateik|laukia|запрос|просит|просил|рассматр|подает|продлева"),
 )  # fmt: skip
 """How a cell says that a permit is not simply held; the first that fits wins."""
 
@@ -33,17 +33,17 @@ KIND_WORDS = (
     ("residence_permit", r"§\s*22\s*(?:\.\s*1|п\.?\s*1|satz\s*1|s\.\s*1)"),
     ("residence_de_22_2", r"§\s*22|параграф\w*\s*22|paragraph\s*22|para\.?\s*22|\b22\.2\b"),
     ("temporary_protection", r"temporary protection|врем\w*\.? защит|vorübergehender schutz|ochrona czasowa|\btps\b"),
-    ("refugee_status", r"refugee status|recogni[sz]ed refugee|статус\w* беженц|признан\w* беженц|получен\w* убежищ|предоставлен\w* убежищ|asylum (?:was )?granted|granted asylum|has asylum|flüchtlingsstatus|status uchodźcy|refugee travel document"),
-    ("asylum_pending", r"asylum|убежищ|asyl\b|azyl"),
-    ("blue_card", r"blue ?card|голуб\w+ карт|син\w+ карт|blaue karte|niebieska karta"),
-    ("researcher_permit", r"research(?:er)?(?:'s)? (?:residence )?(?:permit|visa)|исследовател|forscher|18d\b"),
-    ("work_permit", r"work(?:ing)? permit|разрешени\w+ на работу|arbeitserlaubnis|zezwolenie na prac|\bпатент"),
-    ("visa_free", r"visa[- ]?free|visa not (?:needed|required)|безвиз|без визы|without visa"),
-    ("visa_c", r"schengen|шенген|visa\s*\(?c\b|\bc[- ]visa|виза\s*\(?[cс]\b|short[- ]stay|tourist visa|туристическ|туризм"),
+    ("refugee_status", r"refugee status|recogni[sz]ed (?:as )?(?:a )?refugee|^refugee$|convention refugee|flüchtling|беженец|беженк|pabėgėlio status|uchodźc|убежище (?:получено|предоставлено|есть|дали)|(?:есть|дали) убежище|refugee\s*\(|статус\w* беженц|признан\w* беженц|получен\w* убежищ|предоставлен\w* убежищ|asylum (?:was )?granted|granted asylum|has asylum|refugee travel document"),
+    ("asylum_pending", r"aufenthaltsgestattung|asylum|убежищ|asyl|azyl|prieglob"),
+    ("blue_card", r"blue ?card|голуб\w+ карт|син\w+ карт|blaue karte|niebiesk\w+ kart|mėlynoji|zilā karte"),
+    ("researcher_permit", r"research(?:er)?(?:'s)? (?:residence )?(?:permit|visa)|исследовател|forscher|badacz|mokslinink|18d\b"),
+    ("work_permit", r"work(?:ing)? permit|разрешени\w+ на работу|arbeitserlaubnis|leidimas dirbti|zezwolenie na prac|\bпатент"),
+    ("visa_free", r"visa[- ]?free|visa not (?:needed|required)|безвиз|без визы|without (?:a )?visa|no visa (?:needed|required)|visumfrei|ruch\w* bezwizow|bezwiz|bevizis"),
+    ("visa_c", r"schengen|шенген|visa\s*\(?c\b|\bc[- ]visa|виза\s*\(?[cс]\b|short[- ]stay|tourist visa|touristenvisum|туристическ|туризм|visum c\b|c-visum|wiza c\b"),
     ("visa_d_other", r"(?:visa|виза).{0,12}\b(?:work|stud|business|family|job|nomad|работ|рабоч|учеб|учёб|семейн|бизнес)|(?:work|student|study|business|family|freelance|job seeker|nomad|рабоч\w+|студенческ\w+|учебн\w+|делов\w+|семейн\w+)\.?\s+(?:national\s+)?(?:visa|виза)|виза (?:учебная|рабочая|студенческая)"),
-    ("visa_d_humanitarian", r"hum(?:anitarian|\.)?\s*(?:national\s+)?visa|visa (?:d )?(?:hum|for humanitarian)|гум(?:анитарн\w+|\.)?\s*виза|виза.{0,4}гум|wiza humanitarna|humanitäres visum"),
-    ("visa_d_plain", r"\bvisa\s*\(?d\b|\bd[- ]visa|виза\s*\(?[dд]\b|нац(?:иональн\w+|\.)?\s*виза|national visa|wiza krajowa|nationales visum|long[- ]stay visa"),
-    ("residence_permit", r"residen(?:ce|cy|t)|\btrp\b|\bprp\b|\bвнж\b|\bрвп\b|\bпмж\b|вид\w* на жит|карт\w* побыту|карт\w* поб\b|kart[ay] pobytu|aufenthalt|titre de s[eé]jour|oleskelulupa|leidimas gyventi|povolen[ií] k pobytu|ikamet|икамет|\bпермит|\bpermit\b|boravak"),
+    ("visa_d_humanitarian", r"hum(?:anitarian|\.)?\s*(?:national\s+)?visa|visa (?:d )?(?:hum|for humanitarian)|гум(?:анитарн\w+|\.)?\s*виза|\b[dд] гуманитарн\w+|виза.{0,4}гум|wiz\w+ humanitarn|humanitäre?s? visum|humanitarin\w+ viz|виза \(?гуман"),
+    ("visa_d_plain", r"\bvisa\s*\(?d\b|(?:\bd[- ](?:type )?|\btype d |\(d\) )visa|visa,? type d\b|виза\s*\(?[dд]\b|нац(?:иональн\w+|\.)?\s*виза|national visa|wiz\w+ krajow|nationale?s? visum|nacionalin\w+ viz|d-visum|visum d\b|long[- ]stay visa"),
+    ("residence_permit", r"residen(?:ce|cy|t)|\btrp\b|\bprp\b|\bвнж\b|\bрвп\b|\bпмж\b|вид\w* на жит|карт\w* побыту|карт\w* поб\b|kart[ay] pobytu|aufenthalt|niederlassungserlaubnis|\bae\b|zezwoleni\w+ na pobyt|titre de s[eé]jour|oleskelulupa|leidimas gyventi|povolen[ií] k pobytu|ikamet|икамет|\bпермит|\bpermit\b|boravak"),
 )  # fmt: skip
 """Which words stand for which kind; the first that fits wins, so the narrower stand above the wider."""
 
@@ -71,14 +71,33 @@ CODES = frozenset((
 
 WITHOUT = frozenset((
     "none", "no", "no status", "no permit", "without", "without status", "undocumented", "illegal", "нет",
-    "без статуса", "нет статуса", "отсутствует", "ничего", "keine", "brak", "nėra",
+    "без статуса", "нет статуса", "отсутствует", "ничего", "keine", "brak", "nėra", "none yet", "not yet", "пока нет", "еще нет", "нелегально", "нелегал",
 ))  # fmt: skip
 """The cell says that there is no permit."""
+
+WITHOUT_ANY = re.compile(
+    r"no visa|нет визы|(?:has |have )?(?:no|without(?: any| an?)?|keine?n?|ohne|нет|без|не имеет|bez|brak|nie ma|nėra|neturi|be)"
+    r"\s+(?:valid |legal |gültige[nrs]? |ważne\w* |действующ\w+ |никак\w+ )?"
+    r"(?:permits?|status|papers|documents?|docs|residence (?:permit|status)|trp|aufenthalt\w*|titel|papiere"
+    r"|документ\w*|внж|статус\w*|бумаг|разрешени\w+|dokument\w*|tytułu\w*|zezwoleni\w+|leidim\w*)"
+    r"(?: yet| пока| pobytowego)?"
+)
+"""The same in a sentence: "no residence permit", "kein Aufenthaltstitel", "без документов"."""
+
+GRANTED = re.compile(
+    r"grant|recogni|approved|получ|предостав|признан|одобр|anerkannt|przyznan|nadan|suteikt|has\b|есть"
+)
+"""Words that say of a refugee's status that the waiting is over."""
 
 DATE = (
     r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{1,2}[./]\d{4}"
     rf"|(?:\d{{1,2}}\s+)?\b(?:{'|'.join(MONTH_NUMBERS)})[^\W\d_]*\.?\s+\d{{4}}|\b(?:19|20)\d{{2}}\b"
 )
+OF_A_PASSPORT = re.compile(
+    r"(?:загран)?паспорт\s+(?:\w+\s+){0,2}?(?:просроч|ист[её]к)\w*|passport (?:has )?expired"
+)
+"""A passport that has run out beside the permit says nothing of the permit."""
+
 UNTIL = r"(?:until|untill|till|til|up to|to|thru|through|valid(?: until| to| till|:)?|exp(?:ires|iry|ired|\.)?(?: on)?|bis|до|по|действ\w*(?: до)?|истек\w*|просроч\w*|ważn\w+ do|do|iki|-|:)"  # fmt: skip
 SINCE = r"(?:since|from|issued(?: on)?|granted(?: on)?|applied(?: on| in)?|с|от|выдан\w*|подан\w*|получен\w*|seit|od|nuo)"  # fmt: skip
 
@@ -111,19 +130,21 @@ class PermitCells:
 
 def read_permit(cells: PermitCells, *, horizon: date, order: Order | None = None) -> Reading[PermitRead]:
     """Put together what the cells of one row say about a permit; no end date lies after `horizon`."""
-    texts = [fold(as_text(cell)) for cell in (cells.prose, cells.kind) if not says_nothing(cell)]
+    texts = [
+        OF_A_PASSPORT.sub(" ", fold(as_text(cell).replace("_", " ")))
+        for cell in (cells.prose, cells.kind)
+        if not says_nothing(cell)
+    ]
     if not texts and says_nothing(cells.until):
         return Reading(PermitRead())
-    if texts and all(text in WITHOUT for text in texts):
+    if texts and all(text in WITHOUT or WITHOUT_ANY.fullmatch(text.strip(" .!")) for text in texts):
         return Reading(PermitRead(NO_PERMIT, NO_PERMIT))
     kind, remarks = _kind(texts)
     status = _status(texts, kind)
     if status == PENDING:
         kind = _pending_kind(kind)
     if kind == "asylum_pending" and status != PENDING:
-        if not any(re.search(r"seeker|ищущ", text) for text in texts):
-            return Reading(PermitRead(), doubt=ASYLUM_UNCLEAR)
-        status = PENDING
+        return Reading(PermitRead(), doubt=ASYLUM_UNCLEAR)
     if kind is None and status is None:
         return Reading(PermitRead(), doubt=UNKNOWN)
     end: Reading[PartialDate | None] = Reading(None)
@@ -162,8 +183,8 @@ def _status(texts: list[str], kind: str | None) -> str | None:
     """Find the status; a kind without a word about its status is held."""
     for text in texts:
         for status, pattern in STATUS_WORDS:
-            if re.search(pattern, text.replace("_", " ")) and not (
-                status == PENDING and kind == "refugee_status"
+            if re.search(pattern, text) and not (
+                status == PENDING and kind == "refugee_status" and GRANTED.search(text)
             ):
                 return status
     return HELD if kind is not None else None

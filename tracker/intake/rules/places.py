@@ -28,7 +28,7 @@ def read_region(cell: Cell, vocabulary: Vocabulary) -> Reading[str | None]:  # n
         if written.startswith("RU-") and written not in vocabulary.region_codes:
             return Reading(None, doubt=UNKNOWN_REGION)
         return Reading(written)
-    text = fold(as_text(cell)).rstrip("?!").strip()
+    text = fold(as_text(cell).replace("_", " ")).rstrip("?!").strip()
     codes = _find(text, vocabulary.regions)
     if len(codes) == 1:
         return Reading(next(iter(codes)))
@@ -43,7 +43,7 @@ def read_state(cell: Cell, vocabulary: Vocabulary) -> Reading[str | None]:
     """Read the state where a person is now as ISO 3166-1; a city stands for its state."""
     if says_nothing(cell):
         return Reading(None)
-    text = fold(as_text(cell)).rstrip("?!").strip()
+    text = fold(as_text(cell).replace("_", " ")).rstrip("?!").strip()
     codes = _find(text, vocabulary.states)
     if len(codes) > 1:
         return Reading(None, doubt=SEVERAL)
@@ -73,7 +73,8 @@ def _find(text: str, words: Words) -> frozenset[str]:
 
 def _look_up(text: str, words: Words) -> frozenset[str]:
     """Look one name up, then without the words that say what sort of region it is."""
-    for form in (text, text.strip(" ."), bare_region(text), text.replace("-", " "), text.replace(" ", "-")):
+    forms = (text, text.strip(" ."), bare_region(text), text.replace("-", " "), text.replace(" ", "-"))
+    for form in forms:
         if form and (codes := words.get(form)):
             return codes
     return frozenset()

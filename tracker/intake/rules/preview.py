@@ -12,7 +12,7 @@ from typing import TypedDict
 
 from tracker.intake.rules.headers import Column
 from tracker.intake.rules.taking_over import PersonToEnter, Plan
-from tracker.intake.rules.understanding import Doubt
+from tracker.intake.rules.understood import Doubt
 
 CELLS = ("name", "birth", "gender", "origin", "region", "host", "permit", "roles", "support", "consent")
 """The cells of a line, from left to right."""

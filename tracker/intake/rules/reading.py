@@ -14,7 +14,7 @@ NOTHING_SAID = frozenset((
     "none given", "not stated", "not given", "not specified", "unknown", "unk", "no answer", "tbd", "tbc",
     "prefer_not_to_say", "prefer not to say", "н.у.", "н.у", "н/у", "ну", "н/д", "нд", "н.д.", "не указано",
     "не указана", "не указан", "неизвестно", "не известно", "нет данных", "не помнит", "не знает",
-    "уточнить", "уточняется", "k.a.", "keine angabe", "unbekannt", "nieznane", "brak danych", "nežinoma",
+    "уточнить", "уточняется", "k.a.", "keine angabe", "unbekannt", "nieznane", "brak danych", "nie podano", "nežinoma", "nenurodyta", "n/k", "not known", "not recorded", "(blank)", "keine angaben", "нет ответа", "не сказал", "не сказала", "неизв.", "не известна",
 ))  # fmt: skip
 """What offices write where they know nothing. `no`, `none` and `нет` are answers and are not here."""
 

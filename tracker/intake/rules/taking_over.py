@@ -27,7 +27,7 @@ from tracker.intake.rules.nationality import (
 )
 from tracker.intake.rules.permits import EXPIRED, HELD, NO_PERMIT, PENDING
 from tracker.intake.rules.reading import fold
-from tracker.intake.rules.understanding import Doubt, LeftOut, RowRead, Understood
+from tracker.intake.rules.understood import Doubt, LeftOut, RowRead, Understood
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.participation.rules import Money, check_money
 from tracker.people.rules.answers import (

@@ -15,8 +15,8 @@ Words = Mapping[str, frozenset[str]]
 """From a folded word to every code it can mean."""
 
 KINDS_OF_REGION = re.compile(
-    r"\b(?:респ(?:ублика|\.)?|область|обл\.?|край|автономн\w+|округ|ао|город|г\.|гор\.|republic|republika|respublika"
-    r"|oblast'?|obl\.?|region|krai|kray|territory|autonomous|okrug|province|district|city|of|the)(?![\w-])"
+    r"\b(?:респ(?:ублика|\.)?|р\.|область|губерния|обл(?:\.|-ть)?|край|кр\.|кр-й|автономн\w+|округ|ао|город|г\.|гор\.|republic|republik|republika|respublika|resp\.?"
+    r"|oblast'?|obl\.?|region|krai|kray|territory|autonomous|gebiet|kreis|obwód|kraj|okręg|sritis|kraštas|okrug|province|district|city|of|the)(?![\w-])"
 )
 """Words that say what sort of region a name is, and may be left out."""
 
@@ -91,6 +91,7 @@ def _region_words(federal_subjects: Facts, places: Facts) -> Words:
     full += [
         (part, code) for name, code in full for part in re.split(r"\s[—-]\s|[()]", name) if part.strip(" )")
     ]
+    full += [(re.sub(r"[()]", "", name), code) for name, code in full if "(" in name]
     full += [(row["name"], row["code"]) for row in places if row["kind"] == "region"]
     words = dict(_words(full))
     short = _words((bare_region(fold(name)), code) for name, code in full)
