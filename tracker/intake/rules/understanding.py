@@ -259,7 +259,7 @@ class _Reader:
         What the other cells of the column prove is told with the doubt, and not used.
         """
         order = self.mapping.orders.get(Column.BIRTH)
-        reading = read_date(self._cell(row, Column.BIRTH), latest=self.today, order=order, birth=True)
+        reading = self._date(self._cell(row, Column.BIRTH), order, birth=True)
         if reading.doubt == AMBIGUOUS and (likely := self.orders.get(Column.BIRTH)):
             return Reading(None, LIKELY_DAY_FIRST if likely is Order.DAY_FIRST else LIKELY_MONTH_FIRST)
         return reading
@@ -379,6 +379,14 @@ class _Reader:
         reading: R = self.read_before[key]
         return reading
 
+    def _date(self, cell: Cell, order: Order | None, *, birth: bool = False) -> Reading[PartialDate | None]:
+        """Read a date that has happened."""
+        key = ("date", type(cell), cell, order, birth)
+        if key not in self.read_before:
+            self.read_before[key] = read_date(cell, latest=self.today, order=order, birth=birth)
+        reading: Reading[PartialDate | None] = self.read_before[key]
+        return reading
+
     def _family(self, cell: Cell) -> Reading[Family]:
         key = ("family", type(cell), cell)
         if key not in self.read_before:
@@ -403,7 +411,7 @@ class _Reader:
     def _take_date(self, row: Row, column: Column) -> PartialDate | None:
         """Read a date that the column's other dates may help to understand."""
         order: Order | None = self.orders.get(column)
-        return self._take(row, column, read_date(self._cell(row, column), latest=self.today, order=order))
+        return self._take(row, column, self._date(self._cell(row, column), order))
 
     def _doubt(self, row: Row, column: Column, reason: str, sub: int = 1) -> None:
         """Note a doubt."""
@@ -418,7 +426,7 @@ class _Reader:
 
     def _submitted(self, row: Row) -> date | None:
         """Return the day a form was sent in."""
-        when = read_date(self._cell(row, Column.SUBMITTED), latest=self.today).value
+        when = self._date(self._cell(row, Column.SUBMITTED), self.orders.get(Column.SUBMITTED)).value
         return date(when.year, when.month, when.day) if when and when.month and when.day else None
 
     def _day_of_the_list(self) -> date:
@@ -427,7 +435,7 @@ class _Reader:
             date(when.year, when.month or 1, when.day or 1)
             for column in (Column.ARRIVAL, Column.SUBMITTED)
             for cell in self.table.column(self.mapping.index(column))
-            if (when := read_date(cell, latest=self.today, order=self.orders.get(column)).value)
+            if (when := self._date(cell, self.orders.get(column)).value)
         ]
         return max(days, default=self.today)
 
