@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
+from typing import Final
 
 from flask import Flask, url_for
 from flask_babel import lazy_gettext as _l
@@ -145,8 +147,14 @@ FORWARDING: dict[str, Forward] = {"person_id": now_called, "case_id": now_kept}
 LARGEST_REQUEST = 10 * 1024 * 1024
 
 
+_SELDOM: Final = (20_000, 20, 20)
+"""When to look for circles among objects. Lists, the roster and pairs make hundreds of thousands of objects and no circle;
+looking after every 700, as is usual, takes a tenth of the time of an import and more of a start."""
+
+
 def create_app(settings: Settings, *, testing: bool = False) -> Flask:
     """Make the application of one installation."""
+    gc.set_threshold(*_SELDOM)
     app = Flask(
         "tracker",
         root_path=str(PROJECT_ROOT / "tracker" / "web"),

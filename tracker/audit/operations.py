@@ -18,7 +18,7 @@ from tracker import clock
 from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead, content_of
 from tracker.audit.rules import FIRST_HASH, entry_hash, sentence_digest
 from tracker.db import db
-from tracker.vault.bulk import sealed_row, write_rows
+from tracker.vault.bulk import sealed_rows, write_rows
 from tracker.vault.columns import sealed_bytes
 
 _actor: ContextVar[str] = ContextVar("actor", default="nobody")
@@ -83,29 +83,35 @@ class Deed:
 
 def record_all(deeds: Iterable[Deed]) -> None:
     """Write the entries of many deeds to the main trail, one for each and in their order, as `record` writes one."""
-    head = _locked_head(Head)
-    last, now, who = head.hash, clock.now(), actor()
-    rows: list[dict[str, Any]] = []
-    for number, deed in enumerate(deeds, start=head.number + 1):
-        row = sealed_row(
-            Entry,
-            {
-                "number": number,
-                "at": now,
-                "actor": who,
-                "deed": deed.deed,
-                "record_kind": deed.record_kind,
-                "record_id": str(deed.record_id),
-                "person_id": deed.person_id,
-                "details": deed.details,
-            },
-        )
-        row["sentence_digest"] = sentence_digest(row["sentence"])
-        row["previous"] = last
-        row["hash"] = last = entry_hash(last, content_of(row))
-        rows.append(row)
-    head.number, head.hash = head.number + len(rows), last
-    write_rows(Entry, rows)
+    head = cast("Head", _locked_head(Head))
+    write_rows(Entry, _chained(sealed_rows(Entry, _entries(deeds, after=head.number)), head))
+
+
+def _entries(deeds: Iterable[Deed], *, after: int) -> Iterator[dict[str, Any]]:
+    now, who = clock.now(), actor()
+    for number, deed in enumerate(deeds, start=after + 1):
+        yield {
+            "number": number,
+            "at": now,
+            "actor": who,
+            "deed": deed.deed,
+            "record_kind": deed.record_kind,
+            "record_id": str(deed.record_id),
+            "person_id": deed.person_id,
+            "details": deed.details,
+        }
+
+
+def _chained(entries: Iterable[dict[str, Any]], head: Head) -> Iterator[dict[str, Any]]:
+    """Chain each entry to the one before it; the head follows."""
+    number, last = head.number, head.hash
+    for entry in entries:
+        entry["sentence_digest"] = sentence_digest(entry["sentence"])
+        entry["previous"] = last
+        entry["hash"] = last = entry_hash(last, content_of(entry))
+        number = entry["number"]
+        yield entry
+    head.number, head.hash = number, last
 
 
 def record_release(

@@ -21,7 +21,7 @@ from tracker.people.queries import care_of, care_of_all
 from tracker.people.rules.facts import Logged
 from tracker.permissions import Viewer
 from tracker.programmes.queries import own_programme
-from tracker.vault.bulk import sealed_row, write_rows
+from tracker.vault.bulk import sealed_rows, write_rows
 
 
 def open_case(
@@ -72,14 +72,14 @@ def open_cases(viewer: Viewer, persons: Collection[Person | Logged], care: CareB
     step = Step(CaseStatus.OPEN, on)
     _check_step([], step)
     now = clock.now()
-    opened = [sealed_row(Case, _columns(person.id, organisation, on)) for person in persons]
+    opened = list(sealed_rows(Case, (_columns(person.id, organisation, on) for person in persons)))
     write_rows(Case, opened)
     write_rows(
         CaseStep,
-        [
-            sealed_row(CaseStep, {"case_id": one["id"], **_step_columns(one["person_id"], step, now)})
-            for one in opened
-        ],
+        sealed_rows(
+            CaseStep,
+            ({"case_id": one["id"], **_step_columns(one["person_id"], step, now)} for one in opened),
+        ),
     )
     told = _told(organisation, on)
     record_all(Deed("open_case", "case", one["id"], one["person_id"], told) for one in opened)

@@ -21,7 +21,7 @@ from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNo
 from tracker.permits.queries import entry_of
 from tracker.permits.rules import Entry, PermitKind, PermitStatus, check_may_follow, end_in_hand
 from tracker.reference.queries import published
-from tracker.vault.bulk import sealed_row, write_rows
+from tracker.vault.bulk import sealed_rows, write_rows
 
 WHOLE_UNION = "EU"
 NO_TRACK = "none"
@@ -78,24 +78,24 @@ def add_permits(permits: Sequence[tuple[uuid.UUID, PermitFacts, EntryFacts]]) ->
     deeds: list[Deed] = []
     for person_id, facts, first in permits:
         entry = _checked([], first, today)
-        permit = sealed_row(
-            Permit,
+        permit_id, host = uuid.uuid4(), _host(facts)
+        rows.append(
             {
+                "id": permit_id,
                 "person_id": person_id,
                 "kind": facts.kind,
-                "host_iso2": _host(facts),
+                "host_iso2": host,
                 "framework_id": facts.framework_id,
                 "mediated_by": facts.mediated_by.strip(),
                 "number": facts.number.strip(),
                 **_end_columns([entry]),
-            },
+            }
         )
-        rows.append(permit)
-        entries.append(sealed_row(PermitEntry, {"permit_id": permit["id"], **_entry_columns(entry, now)}))
-        told = {**_told(facts.kind, permit["host_iso2"], facts.framework_id), **_step(entry)}
-        deeds.append(Deed("add_permit", "permit", permit["id"], person_id, told))
-    write_rows(Permit, rows)
-    write_rows(PermitEntry, entries)
+        entries.append({"permit_id": permit_id, **_entry_columns(entry, now)})
+        told = {**_told(facts.kind, host, facts.framework_id), **_step(entry)}
+        deeds.append(Deed("add_permit", "permit", permit_id, person_id, told))
+    write_rows(Permit, sealed_rows(Permit, rows))
+    write_rows(PermitEntry, sealed_rows(PermitEntry, entries))
     record_all(deeds)
 
 

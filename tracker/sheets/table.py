@@ -60,15 +60,15 @@ class Table:
 
 def is_blank(cell: Cell) -> bool:
     """Say whether a cell holds nothing but white space."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return not cell.strip() if isinstance(cell, str) else cell is None
 
 
 def as_text(cell: Cell) -> str:
     """Write a cell as an officer would read it, without leading and trailing white space."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return cell.strip()
+    if cell is None:
+        return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, date):

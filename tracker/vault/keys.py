@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import cast
@@ -17,10 +17,23 @@ from tracker.db import db
 from tracker.errors import KeyRingUnusable
 from tracker.vault.keyring import KeyRing
 from tracker.vault.models import INSTALLATION, DataKey
-from tracker.vault.sealing import KEY_BYTES
+from tracker.vault.sealing import KEY_BYTES, ColumnKeys
 
 _AT_HAND = "data_keys"
+_COLUMN_KEYS = "column_keys"
 _BATCH = 500  # below SQLite's limit of bound parameters on every build
+
+
+class _ByOwner(dict[uuid.UUID, ColumnKeys]):
+    """Keys of columns, made when an owner's are first asked for."""
+
+    def __init__(self, data_key: Callable[[uuid.UUID], bytes]) -> None:
+        super().__init__()
+        self._data_key = data_key
+
+    def __missing__(self, owner_id: uuid.UUID) -> ColumnKeys:
+        keys = self[owner_id] = ColumnKeys(self._data_key(owner_id))
+        return keys
 
 
 class Vault:
@@ -52,6 +65,13 @@ class Vault:
             at_hand.update(self._fetch([owner_id]))
         return at_hand[owner_id]
 
+    def column_keys(self) -> Mapping[uuid.UUID, ColumnKeys]:
+        """Return the keys of columns by owner, for this unit of work; asking for those of no owner raises."""
+        at_hand = db.session.info.get(_COLUMN_KEYS)
+        if at_hand is None:
+            at_hand = db.session.info[_COLUMN_KEYS] = _ByOwner(self.data_key)
+        return cast("_ByOwner", at_hand)
+
     def fetch(self, owner_ids: Iterable[uuid.UUID]) -> None:
         """Bring the keys of many owners to hand with few queries, before their values are read."""
         at_hand = keys_at_hand()
@@ -82,6 +102,7 @@ class Vault:
             db.session.execute(delete(DataKey).where(DataKey.owner_id.in_(gone[start : start + _BATCH])))
         for owner in gone:
             keys_at_hand().pop(owner, None)
+            db.session.info.get(_COLUMN_KEYS, {}).pop(owner, None)
 
     def _fetch(self, owner_ids: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
         with db.session.no_autoflush:

@@ -8,7 +8,17 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.vault.sealing import DoesNotOpen, derive, key_id_of, pad, seal, unpad, unseal
+from tracker.vault.sealing import (
+    ColumnKeys,
+    DoesNotOpen,
+    derive,
+    key_id_of,
+    pad,
+    seal,
+    seal_many,
+    unpad,
+    unseal,
+)
 
 KEY = bytes(range(32))
 KEY_ID = b"key-id-1"
@@ -60,3 +70,15 @@ def test_short_names_are_as_long_as_each_other() -> None:
 def test_keys_are_derived_as_the_standard_says(key: bytes, label: str) -> None:
     standard = HKDFExpand(algorithm=hashes.SHA256(), length=32, info=label.encode()).derive(key)
     assert derive(key, label) == standard
+    assert ColumnKeys(key).of(label.encode()) == standard
+
+
+@given(st.lists(st.tuples(st.text(min_size=1, max_size=20), st.binary(max_size=300)), max_size=5))
+def test_values_sealed_together_open_one_by_one(values: list[tuple[str, bytes]]) -> None:
+    together = [(label.encode(), pad(plain)) for label, plain in values]
+    sealed = seal_many(ColumnKeys(KEY), KEY_ID, ":row:owner", together)
+    opened = [
+        unseal(derive(KEY, label), f"{label}:row:owner", one)
+        for (label, _plain), one in zip(values, sealed, strict=True)
+    ]
+    assert opened == [plain for _label, plain in values]

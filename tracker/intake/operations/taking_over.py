@@ -32,7 +32,7 @@ from tracker.people.rules.households import Relationship
 from tracker.permissions import Viewer
 from tracker.permits.operations import EntryFacts, PermitFacts, add_permits
 from tracker.programmes.models import Programme
-from tracker.vault.bulk import sealed_row, write_rows
+from tracker.vault.bulk import sealed_rows, write_rows
 
 Told = Callable[[str, int], object]
 """Whoever shows progress: told the step that was done and how many records it made."""
@@ -186,9 +186,9 @@ def _keep_cells(kept: Import, plan: Plan, of: dict[tuple[int, int], Logged]) -> 
     sources = {one.persons[0].row: one.source_id for one in plan.arrivals}
     write_rows(
         ImportedRow,
-        (
-            sealed_row(
-                ImportedRow,
+        sealed_rows(
+            ImportedRow,
+            (
                 {
                     "import_id": kept.id,
                     "person_id": of[one.row, one.sub].id,
@@ -198,9 +198,9 @@ def _keep_cells(kept: Import, plan: Plan, of: dict[tuple[int, int], Logged]) -> 
                     "doubts": doubts.get((one.row, one.sub), {}),
                     "settled": [],
                     "source_digest": _digest(kept, sources.get(one.row) if one.sub == 1 else None),
-                },
-            )
-            for one in plan.persons
+                }
+                for one in plan.persons
+            ),
         ),
     )
 

@@ -52,7 +52,7 @@ from tracker.people.rules.facts import (
 )
 from tracker.people.rules.households import Relationship
 from tracker.permits.rules import Entry, PermitKind, PermitStatus, check_history
-from tracker.sheets.table import Row, Table, as_text, is_blank
+from tracker.sheets.table import Row, Table, as_text
 
 GENDERS = {"f": Gender.WOMAN, "m": Gender.MAN, "x": Gender.NON_BINARY_OR_OTHER}
 
@@ -416,8 +416,9 @@ def _cells(row: Row, table: Table) -> dict[str, str]:
     """Return a row's filled cells by their header; headers that are missing or come twice get their column's number."""
     cells: dict[str, str] = {}
     for index, cell in enumerate(row.cells):
-        if is_blank(cell):
+        written = as_text(cell)
+        if not written:
             continue
         header = table.headers[index] if index < len(table.headers) else ""
-        cells[f"{header} ({index + 1})".strip() if not header or header in cells else header] = as_text(cell)
+        cells[f"{header} ({index + 1})".strip() if not header or header in cells else header] = written
     return cells

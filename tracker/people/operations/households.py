@@ -22,7 +22,7 @@ from tracker.people.rules import households
 from tracker.people.rules.facts import Identity, Logged, PersonFacts
 from tracker.people.rules.households import Relationship, Stay
 from tracker.permissions import Viewer
-from tracker.vault.bulk import sealed_row, write_rows
+from tracker.vault.bulk import sealed_rows, write_rows
 
 
 def found_household(
@@ -62,8 +62,8 @@ def found_households(founded: Sequence[tuple[Logged, Sequence[tuple[Logged, Rela
         deeds.append(Deed("found_household", "person", principal.id, principal.id, told))
     households.check_stays(_planned(household_id, begins) for household_id, begins in begun)
     ids = dict.fromkeys(household_id for household_id, _begins in begun)
-    write_rows(Household, [{"id": one, "created_at": now} for one in ids])
-    write_rows(Membership, [sealed_row(Membership, _columns(*one)) for one in begun])
+    write_rows(Household, ({"id": one, "created_at": now} for one in ids))
+    write_rows(Membership, sealed_rows(Membership, (_columns(*one) for one in begun)))
     record_all(deeds)
 
 

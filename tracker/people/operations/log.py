@@ -28,7 +28,7 @@ from tracker.people.rules import answers, codes
 from tracker.people.rules.answers import PartialDate
 from tracker.people.rules.facts import Logged, PersonFacts, check_gender, check_identity
 from tracker.permissions import Viewer
-from tracker.vault.bulk import sealed_row, write_rows
+from tracker.vault.bulk import sealed_rows, write_rows
 from tracker.vault.keys import vault
 
 _BATCH = 500  # below every database's limit of bound parameters
@@ -96,29 +96,36 @@ def log_persons(viewer: Viewer, new: Sequence[NewPerson], care: CareBy) -> list[
     change = {"change_number": next_change_number(), "created_at": clock.now()}
     write_rows(
         Person,
-        (
-            sealed_row(
-                Person, {"id": person.id, "case_code": person.case_code, **change, **_columns(one.facts)}
-            )
-            for person, one in zip(logged, new, strict=True)
+        sealed_rows(
+            Person,
+            (
+                {"id": person.id, "case_code": person.case_code, **change, **_columns(one.facts)}
+                for person, one in zip(logged, new, strict=True)
+            ),
         ),
     )
-    write_rows(Care, [sealed_row(Care, care_columns(person.id, care)) for person in logged])
+    write_rows(Care, sealed_rows(Care, (care_columns(person.id, care) for person in logged)))
     write_rows(
         Consent,
-        [
-            sealed_row(Consent, consent_columns(person.id, one.consent))
-            for person, one in zip(logged, new, strict=True)
-            if one.consent is not None
-        ],
+        sealed_rows(
+            Consent,
+            (
+                consent_columns(person.id, one.consent)
+                for person, one in zip(logged, new, strict=True)
+                if one.consent is not None
+            ),
+        ),
     )
     write_rows(
         HostStay,
-        [
-            sealed_row(HostStay, stay_columns(person.id, *one.stay))
-            for person, one in zip(logged, new, strict=True)
-            if one.stay is not None
-        ],
+        sealed_rows(
+            HostStay,
+            (
+                stay_columns(person.id, *one.stay)
+                for person, one in zip(logged, new, strict=True)
+                if one.stay is not None
+            ),
+        ),
     )
     in_care = care_details(care)
     record_all(
