@@ -79,7 +79,10 @@ DESTINATIONS: list[Destination] = [
         _l("Cases"),
         "desk.cases",
         Permission.CASES_VIEW,
-        holds=("cases", "people", "permits", "participation", "selection", "duplicates.log_person"),
+        holds=(
+            *("cases", "people", "permits", "participation", "selection"),
+            *("duplicates.log_person", "duplicates.add_member"),
+        ),
     ),
     Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE, holds=("stewardship",)),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
