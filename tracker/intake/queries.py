@@ -114,10 +114,9 @@ def planned_list(
 
 
 def planned(
-    kept: Import, content: bytes, decisions: Decisions, *, told: Callable[[int, int], object] | None = None
+    kept: Import, table: Table, decisions: Decisions, *, told: Callable[[int, int], object] | None = None
 ) -> ListPlanned:
-    """Plan a staged import as it was decided; `told` hears how many rows of how many are read."""
-    table = table_of(kept.file_name, content)
+    """Plan a staged import, whose file was read, as it was decided; `told` hears how many rows of how many are done."""
     asked = decisions.asked(clock.today())
     mapping = settle(table, proposed(table), decisions.meanings, decisions.order)
     rows = len(table.rows)

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from tracker import clock
 from tracker.intake import forms as words
 from tracker.intake import operations, queries
-from tracker.intake.forms import RowsForm, SettledForm, TakeOverForm, UploadForm, columns_form
+from tracker.intake.forms import ColumnsForm, RowsForm, SettledForm, TakeOverForm, UploadForm, columns_form
 from tracker.intake.operations import Upload
 from tracker.intake.rules.mapping import choice_columns, examples
 from tracker.intake.rules.preview import Screen
@@ -24,7 +24,8 @@ from tracker.permissions import Permission
 from tracker.permits import forms as permit_words
 from tracker.reference.queries import code_labels, host_state_names, nation_names, region_names
 from tracker.reference.rules import Facet
-from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
+from tracker.sheets.table import Table
+from tracker.web.blueprint import GuardedBlueprint, after_reading, reading_first, viewer
 from tracker.web.forms import BaseForm
 from tracker.web.pages import done, page
 from tracker.web.paging import SCREENFUL, Page, asked_page
@@ -51,7 +52,7 @@ def new() -> ResponseReturnValue:
     form = UploadForm()
     form.offer(viewer())
     import_id = form.new_id()
-    if form.accepts(lambda: operations.stage(viewer(), _upload(form), import_id)):
+    if form.accepts(lambda: _stage(form, import_id)):
         return redirect(url_for("intake.columns", import_id=import_id))
     return page("intake/new.html", form=form)
 
@@ -64,9 +65,12 @@ def columns(import_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("intake.show", import_id=import_id))
     if open_job(TAKE_OVER, import_id) is not None:
         return _to_its_job(import_id)
-    table, proposal, decided = queries.columns_to_decide(kept)
+    with reading_first():
+        kept = queries.own_import(viewer(), import_id)
+        table, proposal, decided = queries.columns_to_decide(kept)
+    kept = queries.own_import(viewer(), import_id)
     form = columns_form(table, decided, with_programme=kept.programme_id is not None)
-    if form.accepts(lambda: operations.decide_columns(kept, form.decisions())):
+    if form.accepts(lambda: _decide(import_id, table, form)):
         return redirect(url_for("intake.preview", import_id=import_id))
     kept = queries.own_import(viewer(), import_id)  # a refused form rolled back what was loaded
     return page(
@@ -224,6 +228,20 @@ def _to_its_job(import_id: uuid.UUID) -> ResponseReturnValue:
 
 def _expire() -> None:
     operations.expire(clock.now())
+
+
+def _stage(form: UploadForm, import_id: uuid.UUID) -> None:
+    upload = _upload(form)
+    with reading_first():
+        rows = operations.rows_of(upload)
+    operations.stage(viewer(), upload, import_id, rows)
+
+
+def _decide(import_id: uuid.UUID, table: Table, form: ColumnsForm) -> None:
+    decisions = form.decisions()
+    with reading_first():
+        read = queries.planned(queries.own_import(viewer(), import_id), table, decisions)
+    operations.decide_columns(queries.locked_import(viewer(), import_id), decisions, read)
 
 
 def _upload(form: UploadForm) -> Upload:
