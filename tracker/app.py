@@ -39,6 +39,7 @@ from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
 from tracker.reports.views import pages as report_pages
 from tracker.selection.views import pages as selection_pages
+from tracker.stewardship.operations import forget_merged_answers
 from tracker.stewardship.queries import decidable_merges, decidable_undos
 from tracker.stewardship.views import pages as stewardship_pages
 from tracker.targets.queries import decidable_sets
@@ -81,7 +82,10 @@ DESTINATIONS: list[Destination] = [
         _l("Cases"),
         "desk.cases",
         Permission.CASES_VIEW,
-        holds=("cases", "people", "permits", "participation", "selection", "duplicates.log_person"),
+        holds=(
+            *("cases", "people", "permits", "participation", "selection"),
+            *("duplicates.log_person", "duplicates.add_member"),
+        ),
     ),
     Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE, holds=("stewardship",)),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
@@ -139,7 +143,7 @@ JOBS = {
 }
 """What is done in the background, and where each leads to."""
 
-ANSWERS_KEPT_ELSEWHERE = (forget_answers,)
+ANSWERS_KEPT_ELSEWHERE = (forget_answers, forget_merged_answers)
 """Who keeps copies of what people said of themselves, and forgets them when a person declines or says it anew."""
 FORWARDING: dict[str, Forward] = {"person_id": now_called, "case_id": now_kept}
 """For each argument of an address who knows what a record that was merged is now."""

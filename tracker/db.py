@@ -178,6 +178,20 @@ def reading() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def out_of_the_queue() -> Iterator[None]:
+    """Let other writers pass inside this block, for what takes long and only reads.
+
+    What was not committed is rolled back, and whatever was loaded has to be loaded again: others may have changed it.
+    """
+    db.session.rollback()
+    try:
+        with reading():
+            yield
+    finally:
+        db.session.rollback()
+
+
 def announce_writing() -> None:
     """Begin this request's transactions as writers; the context ends with the request."""
     _writing.set(True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from browsing import Browser
 from builders.accounts import as_viewer
 from builders.cases import Office
 from builders.people import COMMAND
@@ -20,11 +23,12 @@ from tracker.intake.operations import (
     Told,
     Upload,
     decide_columns,
+    rows_of,
     stage,
     take_over,
     take_over_staged,
 )
-from tracker.intake.queries import lists, vocabulary
+from tracker.intake.queries import lists, planned, table_of, vocabulary
 from tracker.intake.rules.deciding import Decisions
 from tracker.intake.rules.headers import Column
 from tracker.intake.rules.shape import find_table
@@ -38,6 +42,13 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 HARBOUR = "harbour_desk_beneficiaries.xlsx"
 MOST = "most_pomoshchi_cp1251.csv"
 WINDROSE = "kobo_export_windrose.csv"
+
+LIST = (
+    "Name;Sex;Date of birth;From;Family\n"
+    "Quillfeather Anna;f;1985-05-12;Kazan;\n"
+    "Brambleholt Ivan;m;03/04/1985;Moscow;жена Ольга\n"
+    "Zinnobera Vera;f;1990;Ufa;\n"
+).encode()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +105,21 @@ def a_list_imported(office: Office) -> Import:
         content=f"Name;Sex\nListperson {letters};f\n".encode(),
         programme_id=office.programme.id,
     )
-    kept = stage(viewer, upload, uuid.uuid4())
-    decide_columns(kept, Decisions(meanings={0: Column.FULL_NAME, 1: Column.GENDER}))
+    kept = stage(viewer, upload, uuid.uuid4(), rows_of(upload))
+    decisions = Decisions(meanings={0: Column.FULL_NAME, 1: Column.GENDER})
+    decide_columns(kept, decisions, planned(kept, table_of(upload.name, upload.content), decisions))
     return take_over_staged(viewer, kept.id)
+
+
+def uploaded(browser: Browser, content: bytes = LIST, name: str = "people.csv", status: int = 200) -> Browser:
+    """Upload a list to the first place that is offered."""
+    browser.get("/imports/new")
+    form = browser.soup.select_one("main form")
+    assert form is not None
+    data: dict[str, Any] = {
+        str(one["name"]): one.get("value", "") for one in form.select("input[type=hidden]")
+    }
+    option = form.select_one("select[name=programme_id] option")
+    data["programme_id"] = str(option["value"]) if option else ""
+    data["file"] = (io.BytesIO(content), name)
+    return browser.post("/imports/new", data, status)

@@ -6,13 +6,13 @@ import uuid
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField
+from wtforms import Field, HiddenField, StringField
 from wtforms.validators import AnyOf
 
 from tracker.duplicates.queries import PairShown
 from tracker.duplicates.rules import Judged
 from tracker.errors import RuleBroken
-from tracker.people.forms import NewPersonForm
+from tracker.people.forms import MemberForm, NewPersonForm
 from tracker.people.rules.answers import PartialDate
 from tracker.people.rules.facts import PersonFacts
 from tracker.people.rules.matching import Compared, Described, Reason, described
@@ -72,13 +72,27 @@ class JudgeForm(BaseForm):
         return next((one for one in Judged if one.value == self.before.data), None)
 
 
-class LogPersonForm(NewPersonForm):
-    """The form that logs a person, once it is clear that they are nobody who is here."""
+class SomebodyAlike(BaseForm):
+    """What every form has that logs a person: whoever is like them is looked at first."""
 
     somebody_else = StringField(_l("This is somebody else"))
     """The ids of those whom the sender was shown and said not to mean, sent by the second button."""
     alike: tuple[PairShown, ...] = ()
     """Who is here already and may be the same person."""
+
+    def ask_about(self, alike: list[PairShown]) -> set[uuid.UUID]:
+        """Return who was said to be somebody else; raise `RuleBroken` while somebody alike was not looked at."""
+        said = (self.somebody_else.data or "").split()
+        self.alike = tuple(alike)
+        if any(str(one.other.person_id) not in said for one in alike):
+            raise RuleBroken(
+                _("Somebody like this is already here. Look at them below, then log the person or leave it.")
+            )
+        return {one.other.person_id for one in alike}
+
+
+class LogPersonForm(SomebodyAlike, NewPersonForm):
+    """The form that logs a person, once it is clear that they are nobody who is here."""
 
     def facts(self) -> PersonFacts:
         """Return what was answered."""
@@ -91,26 +105,41 @@ class LogPersonForm(NewPersonForm):
 
     def description(self) -> Described:
         """Return the person as they are compared."""
-        facts, stay = self.facts(), self.stay()
-        identity = facts.identity
-        formal = " ".join(filter(None, (identity.surname, identity.given_name, identity.patronymic)))
-        return described(
-            self.new_id(),
-            (formal, identity.preferred_name, *identity.other_names),
-            birth=PartialDate.parse(identity.birth_date, "birth_date") if identity.birth_date else None,
-            gender=facts.gender.gender,
-            region=facts.background.region_of_origin,
-            nations=(nation.code or nation.words for nation in facts.origin.nations),
-            citizenships=identity.citizenships,
-            host=stay[0] if stay else "",
-        )
+        stay = self.stay()
+        return _described(self.new_id(), self.facts(), host=stay[0] if stay else "")
 
-    def ask_about(self, alike: list[PairShown]) -> set[uuid.UUID]:
-        """Return who was said to be somebody else; raise `RuleBroken` while somebody alike was not looked at."""
-        said = (self.somebody_else.data or "").split()
-        self.alike = tuple(alike)
-        if any(str(one.other.person_id) not in said for one in alike):
-            raise RuleBroken(
-                _("Somebody like this is already here. Look at them below, then log the person or leave it.")
-            )
-        return {one.other.person_id for one in alike}
+
+class LogMemberForm(SomebodyAlike, MemberForm):
+    """The form that adds somebody to a household, once it is clear that they are nobody who is here."""
+
+    it_is_them = StringField(_l("It is them"))
+    """The case code of somebody alike, sent by the button that adds them instead."""
+
+    def validate_case_code(self, field: Field) -> None:
+        """Ask for a code or a name, unless somebody alike was picked."""
+        if not self.it_is_them.data:
+            super().validate_case_code(field)
+
+    @property
+    def code(self) -> str:
+        """Return the case code of whoever is here already; empty for somebody new."""
+        return str(self.it_is_them.data or self.case_code.data or "").strip()
+
+    def description(self) -> Described:
+        """Return the member as they are compared."""
+        return _described(self.new_id(), PersonFacts(identity=self.identity()))
+
+
+def _described(person_id: uuid.UUID, facts: PersonFacts, *, host: str = "") -> Described:
+    identity = facts.identity
+    formal = " ".join(filter(None, (identity.surname, identity.given_name, identity.patronymic)))
+    return described(
+        person_id,
+        (formal, identity.preferred_name, *identity.other_names),
+        birth=PartialDate.parse(identity.birth_date, "birth_date") if identity.birth_date else None,
+        gender=facts.gender.gender,
+        region=facts.background.region_of_origin,
+        nations=(nation.code or nation.words for nation in facts.origin.nations),
+        citizenships=identity.citizenships,
+        host=host,
+    )

@@ -8,12 +8,23 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker import clock
 from tracker.duplicates import operations, queries
-from tracker.duplicates.forms import FIELD_WORDS, JUDGED_WORDS, REASON_WORDS, JudgeForm, LogPersonForm
+from tracker.duplicates.forms import (
+    FIELD_WORDS,
+    JUDGED_WORDS,
+    REASON_WORDS,
+    JudgeForm,
+    LogMemberForm,
+    LogPersonForm,
+)
 from tracker.people.forms import GENDER_WORDS, country_names
-from tracker.people.operations import CareBy
+from tracker.people.operations import CareBy, join_household_of, log_member
 from tracker.people.operations import log_person as log
-from tracker.people.queries import exists_already
+from tracker.people.queries import exists_already, household_shown, person_by_code
+from tracker.people.queries import person as visible_person
+from tracker.people.rules import codes
+from tracker.people.rules.households import Relationship
 from tracker.permissions import Permission
 from tracker.programmes.queries import programme_choices
 from tracker.reference.queries import host_state_names, nation_names, region_names
@@ -83,6 +94,28 @@ def log_person() -> ResponseReturnValue:
     return page("duplicates/log_person.html", form=form, reason_words=REASON_WORDS)
 
 
+@pages.route(
+    "/people/<uuid:person_id>/household/add", permission=Permission.CASES_EDIT, methods=("GET", "POST")
+)
+def add_member(person_id: uuid.UUID) -> ResponseReturnValue:
+    """Add somebody to a person's household: somebody who is here, or who is nobody that is here already."""
+    person = visible_person(viewer(), person_id)
+    form = LogMemberForm()
+    back = url_for("people.household", person_id=person_id)
+    if form.is_submitted() and exists_already(form.new_id()):
+        return redirect(back)
+    if form.accepts(lambda: _join(person_id, form)):
+        done(_("The household is saved."))
+        return redirect(back)
+    return page(
+        "duplicates/add_member.html",
+        form=form,
+        person=person,
+        household=household_shown(viewer(), person_id, clock.today()),
+        reason_words=REASON_WORDS,
+    )
+
+
 def _judge(one_id: uuid.UUID, other_id: uuid.UUID, form: JudgeForm) -> None:
     operations.judge(viewer(), (one_id, other_id), form.judged(), before=form.judged_before())
 
@@ -94,3 +127,15 @@ def _log(form: LogPersonForm) -> None:
         viewer(), form.facts(), care, person_id=form.new_id(), consent=form.consent(), stay=form.stay()
     )
     operations.judge_apart(viewer(), person, apart)
+
+
+def _join(person_id: uuid.UUID, form: LogMemberForm) -> None:
+    relationship, since = Relationship(form.relationship.data), form.since.data or clock.today()
+    beside = visible_person(viewer(), person_id)
+    if form.code:
+        member = person_by_code(viewer(), codes.parse(form.code, "case_code"))
+        join_household_of(viewer(), beside, member, relationship, since=since)
+        return
+    apart = form.ask_about(queries.like(viewer(), form.description()))
+    member = log_member(viewer(), beside, form.identity(), relationship, since=since, person_id=form.new_id())
+    operations.judge_apart(viewer(), member, apart)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -39,10 +40,30 @@ def forget_answers(person_id: uuid.UUID, questions: frozenset[Question]) -> None
         return
     words = vocabulary()
     for row in rows:
-        gone = {header for header, cell in row.cells.items() if question_of(header, cell, words) & questions}
-        if gone:
-            row.cells = {header: cell for header, cell in row.cells.items() if header not in gone}
-            row.doubts = {header: reason for header, reason in row.doubts.items() if header not in gone}
+        kept = RowKept(row.cells, row.doubts, row.settled)
+        left = kept.without_answers(questions, words)
+        if left != kept:
+            row.cells, row.doubts, row.settled = left.cells, left.doubts, left.settled
+
+
+@dataclass(frozen=True)
+class RowKept:
+    """What is kept of an imported row: the cells, the doubts, and the places of the doubts that are settled."""
+
+    cells: dict[str, Any]
+    doubts: dict[str, Any]
+    settled: list[int]
+
+    def without_answers(self, questions: frozenset[Question], words: Vocabulary) -> RowKept:
+        """Return the row without the cells that may answer these questions, and without doubts about them."""
+        gone = {header for header, cell in self.cells.items() if question_of(header, cell, words) & questions}
+        settled = {header for place, header in enumerate(self.doubts) if place in self.settled}
+        doubts = {header: reason for header, reason in self.doubts.items() if header not in gone}
+        return RowKept(
+            cells={header: cell for header, cell in self.cells.items() if header not in gone},
+            doubts=doubts,
+            settled=[place for place, header in enumerate(doubts) if header in settled],
+        )
 
 
 def question_of(header: str, cell: str, words: Vocabulary) -> frozenset[Question]:

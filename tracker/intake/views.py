@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from tracker import clock
 from tracker.intake import forms as words
 from tracker.intake import operations, queries
-from tracker.intake.forms import RowsForm, SettledForm, TakeOverForm, UploadForm, columns_form
+from tracker.intake.forms import ColumnsForm, RowsForm, SettledForm, TakeOverForm, UploadForm, columns_form
 from tracker.intake.operations import Upload
 from tracker.intake.rules.mapping import choice_columns, examples
 from tracker.intake.rules.preview import Screen
@@ -24,7 +24,8 @@ from tracker.permissions import Permission
 from tracker.permits import forms as permit_words
 from tracker.reference.queries import code_labels, host_state_names, nation_names, region_names
 from tracker.reference.rules import Facet
-from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
+from tracker.sheets.table import Table
+from tracker.web.blueprint import GuardedBlueprint, after_reading, reading_first, viewer
 from tracker.web.forms import BaseForm
 from tracker.web.pages import done, page
 from tracker.web.paging import SCREENFUL, Page, asked_page
@@ -51,7 +52,7 @@ def new() -> ResponseReturnValue:
     form = UploadForm()
     form.offer(viewer())
     import_id = form.new_id()
-    if form.accepts(lambda: operations.stage(viewer(), _upload(form), import_id)):
+    if form.accepts(lambda: _stage(form, import_id)):
         return redirect(url_for("intake.columns", import_id=import_id))
     return page("intake/new.html", form=form)
 
@@ -60,13 +61,14 @@ def new() -> ResponseReturnValue:
 def columns(import_id: uuid.UUID) -> ResponseReturnValue:
     """Say what each column of a staged list holds, and what is known of all rows."""
     kept = queries.own_import(viewer(), import_id)
-    if kept.state is not ImportState.STAGED:
-        return redirect(url_for("intake.show", import_id=import_id))
-    if open_job(TAKE_OVER, import_id) is not None:
-        return _to_its_job(import_id)
-    table, proposal, decided = queries.columns_to_decide(kept)
+    if not queries.waits_for_a_decision(kept):
+        return _where_it_stands(import_id)
+    with reading_first():
+        kept = queries.own_import(viewer(), import_id)
+        table, proposal, decided = queries.columns_to_decide(kept)
+    kept = queries.own_import(viewer(), import_id)
     form = columns_form(table, decided, with_programme=kept.programme_id is not None)
-    if form.accepts(lambda: operations.decide_columns(kept, form.decisions())):
+    if form.accepts(lambda: _decide(import_id, table, form)):
         return redirect(url_for("intake.preview", import_id=import_id))
     kept = queries.own_import(viewer(), import_id)  # a refused form rolled back what was loaded
     return page(
@@ -83,10 +85,8 @@ def columns(import_id: uuid.UUID) -> ResponseReturnValue:
 def preview(import_id: uuid.UUID) -> ResponseReturnValue:
     """Show what every row becomes, and leave out rows that were ticked."""
     kept = queries.own_import(viewer(), import_id)
-    if kept.state is not ImportState.STAGED:
-        return redirect(url_for("intake.show", import_id=import_id))
-    if open_job(TAKE_OVER, import_id) is not None:
-        return _to_its_job(import_id)
+    if not queries.waits_for_a_decision(kept):
+        return _where_it_stands(import_id)
     form = RowsForm()
     if form.accepts(lambda: operations.leave_out_rows(kept, form.shown.data or [], form.left_out.data or [])):
         if request.form.get("act") == "go_on":
@@ -113,10 +113,8 @@ def preview(import_id: uuid.UUID) -> ResponseReturnValue:
 def take_over(import_id: uuid.UUID) -> ResponseReturnValue:
     """Say what will happen, and take the list over."""
     kept = queries.own_import(viewer(), import_id)
-    if kept.state is not ImportState.STAGED:
-        return redirect(url_for("intake.show", import_id=import_id))
-    if open_job(TAKE_OVER, import_id) is not None:
-        return _to_its_job(import_id)
+    if not queries.waits_for_a_decision(kept):
+        return _where_it_stands(import_id)
     form = TakeOverForm()
     form.asks_again(came_before=queries.import_of(kept.digest) is not None)
     if form.accepts(lambda: operations.ask_to_take_over(viewer(), import_id, again=form.is_meant)):
@@ -124,14 +122,14 @@ def take_over(import_id: uuid.UUID) -> ResponseReturnValue:
     kept = queries.own_import(viewer(), import_id)
     layout, decided = queries.layout_of(kept)
     screen = Screen.of(layout, decided.excluded, "")
-    return page(
-        "layout/confirm.html",
+    return _confirm(
+        import_id,
+        form,
         title=_("Take the list over"),
-        breadcrumb=_trail(kept.id, _("Take over")),
+        here=_("Take over"),
         consequences=_what_happens(screen, queries.programme_of(kept)),
-        form=form,
         act=_("Take them over"),
-        cancel_url=url_for("intake.preview", import_id=import_id),
+        back="preview",
     )
 
 
@@ -172,17 +170,16 @@ def discard(import_id: uuid.UUID) -> ResponseReturnValue:
     if form.accepts(lambda: operations.discard(kept)):
         done(_("The list is discarded, and its file destroyed."))
         return redirect(url_for("intake.overview"))
-    return page(
-        "layout/confirm.html",
+    return _confirm(
+        import_id,
+        form,
         title=_("Discard the list"),
-        breadcrumb=_trail(import_id, _("Discard")),
+        here=_("Discard"),
         consequences=[
             _("The uploaded file and what you decided about it are destroyed for good."),
             _("Nobody is taken over. What the columns mean stays remembered for the next list."),
         ],
-        form=form,
         act=_("Discard it"),
-        cancel_url=url_for("intake.show", import_id=import_id),
     )
 
 
@@ -195,10 +192,11 @@ def undo(import_id: uuid.UUID) -> ResponseReturnValue:
         done(_("The import is undone; nobody of it is here any more."))
         return redirect(url_for("intake.overview"))
     kept = queries.own_import(viewer(), import_id)
-    return page(
-        "layout/confirm.html",
+    return _confirm(
+        import_id,
+        form,
         title=_("Undo the import"),
-        breadcrumb=_trail(import_id, _("Undo")),
+        here=_("Undo"),
         consequences=[
             ngettext(
                 "%(num)s person is removed, with household, permit, case and all that the import made.",
@@ -208,9 +206,36 @@ def undo(import_id: uuid.UUID) -> ResponseReturnValue:
             _("Their keys are destroyed: nothing of it can be read again. The trail keeps that it was so."),
             _("If anything was added or changed since, nothing is undone and you are told."),
         ],
-        form=form,
         act=_("Undo the import"),
-        cancel_url=url_for("intake.show", import_id=import_id),
+    )
+
+
+def _where_it_stands(import_id: uuid.UUID) -> ResponseReturnValue:
+    """Lead from a step of a decision that is made to what comes of it."""
+    if open_job(TAKE_OVER, import_id) is not None:
+        return _to_its_job(import_id)
+    return redirect(url_for("intake.show", import_id=import_id))
+
+
+def _confirm(
+    import_id: uuid.UUID,
+    form: BaseForm,
+    *,
+    title: str,
+    here: str,
+    consequences: list[str],
+    act: str,
+    back: str = "show",
+) -> ResponseReturnValue:
+    """Show what a deed on a whole import does, and ask for it."""
+    return page(
+        "layout/confirm.html",
+        title=title,
+        breadcrumb=_trail(import_id, here),
+        consequences=consequences,
+        form=form,
+        act=act,
+        cancel_url=url_for(f"intake.{back}", import_id=import_id),
     )
 
 
@@ -224,6 +249,20 @@ def _to_its_job(import_id: uuid.UUID) -> ResponseReturnValue:
 
 def _expire() -> None:
     operations.expire(clock.now())
+
+
+def _stage(form: UploadForm, import_id: uuid.UUID) -> None:
+    upload = _upload(form)
+    with reading_first():
+        rows = operations.rows_of(upload)
+    operations.stage(viewer(), upload, import_id, rows)
+
+
+def _decide(import_id: uuid.UUID, table: Table, form: ColumnsForm) -> None:
+    decisions = form.decisions()
+    with reading_first():
+        read = queries.planned(queries.own_import(viewer(), import_id), table, decisions)
+    operations.decide_columns(queries.locked_import(viewer(), import_id), decisions, read)
 
 
 def _upload(form: UploadForm) -> Upload:

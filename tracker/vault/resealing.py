@@ -43,15 +43,20 @@ class SealedTable:
 
     def sealed(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return an opened row with its columns sealed for its owner."""
-        if not self.columns:
-            return dict(row)
+        return {**row, **self.sealed_values(row, {name: row[name] for name in self.columns})}
+
+    def sealed_values(self, row: Mapping[str, Any], values: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return values of some columns of a row, sealed for its owner."""
+        if not values:
+            return {}
         owner = self.owner(row)
         key = vault().data_key(owner)
-        fresh = {}
-        for name in self.columns:
-            column_key = derive(key, f"{self.table}.{name}")
-            fresh[name] = seal(column_key, owner.bytes[:8], self._place(name, row, owner), row[name])
-        return {**row, **fresh}
+        return {
+            name: seal(
+                derive(key, f"{self.table}.{name}"), owner.bytes[:8], self._place(name, row, owner), value
+            )
+            for name, value in values.items()
+        }
 
     def _open(self, name: str, row: Mapping[str, Any], owner: uuid.UUID, key: bytes) -> bytes:
         label = f"{self.table}.{name}"

@@ -9,13 +9,14 @@ def show(case_id: uuid.UUID) -> str: ...
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ParamSpec, cast
 
 from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.db import db, writing
+from tracker.db import db, out_of_the_queue, writing
 from tracker.permissions import Permission, Viewer
 
 P = ParamSpec("P")
@@ -78,6 +79,13 @@ def after_reading(write: Callable[[], None]) -> None:
     fails, the page is not sent.
     """
     g.setdefault("after_reading", []).append(write)
+
+
+@contextmanager
+def reading_first() -> Iterator[None]:
+    """Let others write while a view of an unsafe method reads what takes long; what it loaded before is loaded again."""
+    with out_of_the_queue():
+        yield
 
 
 def _guarded(view: View[P], permission: Permission) -> View[P]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,7 +11,7 @@ import pytest
 from browsing import Browser
 from builders.accounts import a_coordinator, an_officer, as_viewer
 from builders.cases import an_office
-from builders.intake import HARBOUR, MOST, SAMPLES, WINDROSE
+from builders.intake import HARBOUR, LIST, MOST, SAMPLES, WINDROSE, uploaded
 from builders.permits import a_permit
 from flask import Flask
 from sqlalchemy import select, text
@@ -23,7 +22,7 @@ from tracker.cases.models import Case
 from tracker.db import db
 from tracker.errors import NotFound, RuleBroken
 from tracker.intake.models import Import, ImportedRow, SavedMapping, StagedList
-from tracker.intake.operations import Upload, expire, stage
+from tracker.intake.operations import Upload, expire, rows_of, stage
 from tracker.intake.operations.staging import LARGEST_FILE
 from tracker.intake.rules.staging import ImportState
 from tracker.jobs.models import Job
@@ -32,27 +31,6 @@ from tracker.people.models import Care, Household, Person
 from tracker.vault.models import DataKey
 
 OpenBrowser = Callable[[Any], Browser]
-
-LIST = (
-    "Name;Sex;Date of birth;From;Family\n"
-    "Quillfeather Anna;f;1985-05-12;Kazan;\n"
-    "Brambleholt Ivan;m;03/04/1985;Moscow;жена Ольга\n"
-    "Zinnobera Vera;f;1990;Ufa;\n"
-).encode()
-
-
-def uploaded(browser: Browser, content: bytes = LIST, name: str = "people.csv", status: int = 200) -> Browser:
-    """Upload a list to the first place that is offered."""
-    browser.get("/imports/new")
-    form = browser.soup.select_one("main form")
-    assert form is not None
-    data: dict[str, Any] = {
-        str(one["name"]): one.get("value", "") for one in form.select("input[type=hidden]")
-    }
-    option = form.select_one("select[name=programme_id] option")
-    data["programme_id"] = str(option["value"]) if option else ""
-    data["file"] = (io.BytesIO(content), name)
-    return browser.post("/imports/new", data, status)
 
 
 def taken_over(browser: Browser, content: bytes = LIST, name: str = "people.csv", **answers: Any) -> Import:
@@ -141,6 +119,16 @@ def test_rows_can_be_left_out_and_taken_in_again(browser_of: OpenBrowser) -> Non
 
 
 @pytest.mark.usefixtures("app")
+def test_ticks_stay_where_a_row_is_the_same_when_columns_are_decided_anew(browser_of: OpenBrowser) -> None:
+    browser = browser_of(an_office().officer)
+    uploaded(browser).submit().submit(left_out=["3", "4"])
+    kept = db.session.scalars(select(Import)).one()
+    browser.get(f"/imports/{kept.id}/columns").submit(order="day_first")
+    ticked = [one["value"] for one in browser.soup.select('[name="left_out"][checked]')]
+    assert ticked == ["4"], "row 3 becomes another, its date is read now; row 4 is the same"
+
+
+@pytest.mark.usefixtures("app")
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -164,7 +152,7 @@ def test_a_file_that_is_too_large_is_refused_with_a_way_out() -> None:
     office = an_office()
     large = Upload(name="people.csv", content=b"x" * (LARGEST_FILE + 1), programme_id=office.programme.id)
     with pytest.raises(RuleBroken, match="larger than 8 MB") as refused:
-        stage(as_viewer(office.officer), large, uuid.uuid4())
+        rows_of(large)
     assert refused.value.field == "file"
 
 
@@ -176,6 +164,7 @@ def test_a_programme_of_others_is_no_place_to_import_to() -> None:
             as_viewer(office.officer),
             Upload(name="people.csv", content=LIST, programme_id=other.programme.id),
             uuid.uuid4(),
+            3,
         )
 
 

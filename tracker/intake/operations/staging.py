@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import delete, select
 
 from tracker import clock
 from tracker.audit.operations import record
-from tracker.db import db, reading
+from tracker.db import db, out_of_the_queue
 from tracker.errors import Forbidden, Refused, RuleBroken
 from tracker.intake.models import Import, SavedMapping, StagedList
 from tracker.intake.operations.taking_over import ListFile, check_enrolment, take_over
@@ -30,7 +31,7 @@ from tracker.intake.queries import (
 )
 from tracker.intake.rules.deciding import Decisions
 from tracker.intake.rules.mapping import saved_meanings
-from tracker.intake.rules.preview import lay_out
+from tracker.intake.rules.preview import Layout, lay_out, ticks_kept
 from tracker.intake.rules.staging import TAKE_OVER, ImportState, kept_since
 from tracker.jobs.operations import enqueue, progress
 from tracker.jobs.queries import open_job
@@ -52,13 +53,8 @@ class Upload:
     programme_id: uuid.UUID | None
 
 
-def stage(viewer: Viewer, upload: Upload, import_id: uuid.UUID) -> Import:
-    """Keep an uploaded list, sealed, until its import is decided; raise `RuleBroken` for what is no list of people."""
-    expire(clock.now())
-    known = db.session.get(Import, import_id)
-    if known is not None:
-        return known
-    organisation_id = _organisation(viewer, upload.programme_id)
+def rows_of(upload: Upload) -> int:
+    """Read an uploaded list and count its rows; raise `RuleBroken` for what is too large or no list of people."""
     if len(upload.content) > LARGEST_FILE:
         raise RuleBroken(
             f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB. Split the list, or let whoever runs"
@@ -66,9 +62,18 @@ def stage(viewer: Viewer, upload: Upload, import_id: uuid.UUID) -> Import:
             "file",
         )
     try:
-        rows = len(table_of(upload.name, upload.content).rows)
+        return len(table_of(upload.name, upload.content).rows)
     except Refused as error:
         raise RuleBroken(error.message, "file") from None
+
+
+def stage(viewer: Viewer, upload: Upload, import_id: uuid.UUID, rows: int) -> Import:
+    """Keep an uploaded list of so many rows, sealed, until its import is decided."""
+    expire(clock.now())
+    known = db.session.get(Import, import_id)
+    if known is not None:
+        return known
+    organisation_id = _organisation(viewer, upload.programme_id)
     kept = Import(
         id=import_id,
         file_name=upload.name[:200],
@@ -91,16 +96,19 @@ def stage(viewer: Viewer, upload: Upload, import_id: uuid.UUID) -> Import:
     return kept
 
 
-def decide_columns(kept: Import, decisions: Decisions) -> None:
-    """Keep what the columns mean and what is known of all rows, lay out what the rows become, and remember both."""
+def decide_columns(kept: Import, decisions: Decisions, read: ListPlanned) -> None:
+    """Keep what the columns mean and what is known of all rows, with what the rows become so, and remember both.
+
+    `read` is what was planned by these decisions. A row that was left out stays so while it becomes the same.
+    """
     _must_wait_for_a_decision(kept)
-    asked = decisions.asked(clock.today())
-    check_enrolment(programme_of(kept), asked)
-    staged = staged_list(kept)
-    # Which rows are left out is decided beside what they become, and may be decided anew when that changes.
-    read = planned(kept, staged.content, decisions)
-    staged.decisions = decisions.as_dict()
-    staged.layout = dict(lay_out(read.plan, len(read.understood.table.rows)))
+    check_enrolment(programme_of(kept), decisions.asked(clock.today()))
+    staged = staged_list(kept, content=False)
+    layout = lay_out(read.plan, len(read.understood.table.rows))
+    ticked = Decisions.of(staged.decisions).excluded
+    left_out = ticks_kept(cast("Layout", staged.layout), layout, ticked) if ticked else ticked
+    staged.decisions = decisions.leaving_out(left_out).as_dict()
+    staged.layout = dict(layout)
     _remember(kept, read.understood.table.headers, decisions)
     record("decide_columns", "import", kept.id, details={"columns": len(read.understood.mapping.columns)})
 
@@ -134,18 +142,17 @@ def ask_to_take_over(viewer: Viewer, import_id: uuid.UUID, *, again: bool = Fals
 
 def take_over_as_asked(assignment: Assignment) -> str:
     """Take a staged list over in the background; rows are read before anybody else's writing has to wait."""
-    with reading():
+    with out_of_the_queue():
         kept = own_import(assignment.viewer, assignment.record_id)
         read = None
         if kept.state is ImportState.STAGED:
             staged = staged_list(kept)
             read = planned(
                 kept,
-                staged.content,
+                table_of(kept.file_name, staged.content),
                 Decisions.of(staged.decisions),
                 told=lambda done, rows: progress(assignment.job_id, done, rows),
             )
-    db.session.rollback()
     take_over_staged(assignment.viewer, assignment.record_id, read=read, asked_at=assignment.asked_at)
     return "Everybody is taken over; the file is destroyed."
 
@@ -171,7 +178,7 @@ def take_over_staged(
         raise RuleBroken("Say first what the columns mean.")
     decisions = Decisions.of(staged.decisions)
     content = staged.content
-    read = read or planned(kept, content, decisions)
+    read = read or planned(kept, table_of(kept.file_name, content), decisions)
     if not read.plan.persons:
         raise RuleBroken("Nobody is left to take over: every row is left out.")
     programme = None if kept.programme_id is None else own_programme(viewer, kept.programme_id)

@@ -94,6 +94,19 @@ def lay_out(plan: Plan, rows_read: int) -> Layout:
     )
 
 
+def ticks_kept(before: Layout, after: Layout, left_out: Collection[int]) -> frozenset[int]:
+    """Return which rows stay left out when the columns were decided anew: those that become the same as before."""
+    was, becomes = _lines_by_row(before), _lines_by_row(after)
+    return frozenset(row for row in left_out if row in becomes and was.get(row) == becomes[row])
+
+
+def _lines_by_row(layout: Layout) -> dict[int, list[Line]]:
+    by_row: dict[int, list[Line]] = {}
+    for line in layout["lines"]:
+        by_row.setdefault(line["row"], []).append(line)
+    return by_row
+
+
 def _line(one: PersonToEnter, doubts: list[Doubt], cells: dict[str, str]) -> Line:
     facts = one.facts
     identity = facts.identity
@@ -168,10 +181,7 @@ class Screen:
     @classmethod
     def of(cls, layout: Layout, excluded: Collection[int], shown: str) -> Screen:
         """Lay rows out for a screen; `shown` is `doubts`, `left_out` or anything else for all."""
-        by_row: dict[int, list[Line]] = {}
-        for line in layout["lines"]:
-            by_row.setdefault(line["row"], []).append(line)
-        rows = [RowShown(row, lines, chosen=row in excluded) for row, lines in by_row.items()]
+        rows = [RowShown(row, lines, chosen=row in excluded) for row, lines in _lines_by_row(layout).items()]
         rows += [RowShown(one["row"], reason=one["reason"]) for one in layout["left_out"]]
         rows.sort(key=lambda one: one.row)
         taken = [one for one in rows if one.lines and not one.chosen]

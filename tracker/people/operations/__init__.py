@@ -4,6 +4,7 @@ from tracker.people.operations.answers import answer_gender, answer_origin, answ
 from tracker.people.operations.care import CareBy, assign_care, assign_care_to_all
 from tracker.people.operations.changes import next_change_number
 from tracker.people.operations.consents import give_consent, withdraw_consent
+from tracker.people.operations.forgetting import COLUMNS_OF_ANSWERS
 from tracker.people.operations.households import (
     change_principal,
     found_household,
@@ -21,6 +22,7 @@ from tracker.people.operations.stays import move_to, remove_stay
 from tracker.people.operations.trail import note_search, note_view
 
 __all__ = [
+    "COLUMNS_OF_ANSWERS",
     "CareBy",
     "NewPerson",
     "amend_background",

@@ -28,7 +28,6 @@ from tracker.people.forms import (
     HostStayForm,
     IdentityForm,
     LeaveForm,
-    MemberForm,
     PrincipalForm,
     SearchForm,
     SelfIdentificationForm,
@@ -38,7 +37,6 @@ from tracker.people.forms import (
 from tracker.people.roster import search as find
 from tracker.people.rules import codes
 from tracker.people.rules.answers import Purpose
-from tracker.people.rules.households import Relationship
 from tracker.permissions import Permission
 from tracker.reference.queries import code_labels, host_state_names, nation_names, region_names
 from tracker.reference.rules import Facet
@@ -275,25 +273,6 @@ def household(person_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-@pages.route("/<uuid:person_id>/household/add", permission=Permission.CASES_EDIT, methods=_GET_AND_POST)
-def add_member(person_id: uuid.UUID) -> ResponseReturnValue:
-    """Add somebody to a person's household."""
-    person = queries.person(viewer(), person_id)
-    form = MemberForm()
-    back = url_for("people.household", person_id=person_id)
-    if form.is_submitted() and queries.exists_already(form.new_id()):
-        return redirect(back)
-    if form.accepts(lambda: _join(person_id, form)):
-        done(_("The household is saved."))
-        return redirect(back)
-    return page(
-        "people/add_member.html",
-        form=form,
-        person=person,
-        household=queries.household_shown(viewer(), person_id, clock.today()),
-    )
-
-
 @pages.route("/<uuid:person_id>/household/leave", permission=Permission.CASES_EDIT, methods=_GET_AND_POST)
 def leave_household(person_id: uuid.UUID) -> ResponseReturnValue:
     """Let a person leave their household."""
@@ -366,16 +345,3 @@ def leave_a_trace(person_id: uuid.UUID) -> None:
 def _asked(kind: type[_F], person: object) -> _F:
     """Return a form as it was sent, or as it shows the record."""
     return kind() if request.method == "POST" else kind.of(person)
-
-
-def _join(person_id: uuid.UUID, form: MemberForm) -> None:
-    relationship, since = Relationship(form.relationship.data), form.since.data or clock.today()
-    beside = queries.person(viewer(), person_id)
-    code = (form.case_code.data or "").strip()
-    if code:
-        member = queries.person_by_code(viewer(), codes.parse(code, "case_code"))
-        operations.join_household_of(viewer(), beside, member, relationship, since=since)
-    else:
-        operations.log_member(
-            viewer(), beside, form.identity(), relationship, since=since, person_id=form.new_id()
-        )

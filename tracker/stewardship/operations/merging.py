@@ -18,7 +18,7 @@ from tracker.permissions import Viewer
 from tracker.stewardship.models import Merge, MergeMove
 from tracker.stewardship.operations.closing import end_undo_windows
 from tracker.stewardship.operations.handling import HANDLING, Merging, rows_referring_to
-from tracker.stewardship.operations.rows import Row, Rows, as_record
+from tracker.stewardship.operations.rows import Row, Rows, as_record, dumped
 from tracker.stewardship.queries import Pair, needs_second_person
 from tracker.stewardship.rules import UNDO_FOR, MergeChoices, Side, merged_values
 from tracker.vault.resealing import sealed_table
@@ -82,7 +82,7 @@ def _merged_rows(kept_id: uuid.UUID, gone_id: uuid.UUID, choices: MergeChoices, 
         handling.settle(merging, table, column)
     one, other = (kept, gone) if choices.kept is Side.ONE else (gone, kept)
     values = merged_values(plain_of(one), plain_of(other), choices)
-    kept.values |= {column: _dumped(value) for column, value in values.items()}
+    kept.values |= {column: dumped(value) for column, value in values.items()}
     kept.values |= {"change_number": number, "version": kept.values["version"] + 1}
     rows.add("former_persons", {"id": gone_id, "case_code": gone.values["case_code"], "person_id": kept_id})
     gone.gone = True
@@ -136,7 +136,3 @@ def _owner(row: Row, ids: tuple[uuid.UUID, uuid.UUID]) -> uuid.UUID:
 def plain_of(person: Row) -> dict[str, Any]:
     """Return what is known of a person, as the rules read it."""
     return {name: json.loads(person.values[name]) for name in sealed_table(_PERSONS).columns}
-
-
-def _dumped(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import enum
+import json
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -141,6 +142,11 @@ def of_record(table: str, record: Mapping[str, Any]) -> Raw | None:
         return None
     columns = table_of(table).c
     return {name: _read(value, columns[name]) for name, value in record.items()}
+
+
+def dumped(value: Any) -> bytes:
+    """Return a value in the opened form of a sealed column."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _written(value: Any) -> Any:
