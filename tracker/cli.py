@@ -13,6 +13,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from tracker.config import Settings
+from tracker.demo.profiles import FEWEST
 from tracker.errors import TrackerError
 
 USAGE = 2
@@ -40,7 +41,7 @@ class Tracker(click.Group):
         return ctx.exit(USAGE)
 
 
-@click.group(cls=Tracker, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Tracker, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.option("--as", "acting_for", default="", help="On whose behalf you act; the trail keeps it.")
 @click.pass_context
 def main(ctx: click.Context, acting_for: str) -> None:
@@ -50,7 +51,13 @@ def main(ctx: click.Context, acting_for: str) -> None:
 
 @main.command()
 @click.option("--demo/--empty", default=True, help="With invented people and accounts, or empty.")
-@click.option("--people", default=600, show_default=True, help="How many people the demonstration has.")
+@click.option(
+    "--people",
+    type=click.IntRange(min=FEWEST),
+    default=600,
+    show_default=True,
+    help="How many people the demonstration has.",
+)
 def instance(*, demo: bool, people: int) -> None:
     """Make the instance folder: key rings, both stores, reference facts, and a demonstration."""
     from tracker.instance import make_instance

@@ -20,9 +20,10 @@ READ_BY_GUESTS = (
 )
 IN_PART = {
     "tracker/web/errors.py": r"def _explain_to_guest.*?(?=\ndef )",
+    "tracker/web/sentences.py": r"_CHOOSE = .*?(?=\nclass )",
     "tracker/web/forms.py": r"def text_of_at_most.*?(?=\ndef )",
 }
-"""Files of which guests read one function's texts."""
+"""Files of which guests read one part."""
 FOR_OFFICERS = {"English", "Russian", "Language of the page"}
 """Texts of the form by which an officer makes a link, which stands beside the person's."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from wtforms.validators import AnyOf, Email, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.access.operations import Scope
+from tracker.access.queries import AnyAccount
 from tracker.organisations.queries import donor_choices, organisation_choices
 from tracker.permissions import Role
 from tracker.programmes.queries import programme_choices
@@ -112,3 +113,8 @@ class AccountStateForm(BaseForm):
 
     active = HiddenField(validators=[AnyOf(("yes", "no"))])
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+    @classmethod
+    def of(cls, account: AnyAccount) -> Self:
+        """Return the form that turns an account's state round."""
+        return cls(active="no" if account.active else "yes", version=account.version)

@@ -73,12 +73,7 @@ def give_role(viewer: Viewer, account: Account, role: Role, scope: Scope) -> Rol
     """Give an account a role in a scope; nobody gives one to themselves."""
     if viewer.account_id == account.id:
         raise Forbidden("Nobody gives a role to themselves. Ask another administrator.")
-    if role is Role.DONOR:
-        raise RuleBroken("Donors have accounts of their own; make one for this person.", "role")
-    if role is Role.OFFICER and scope.programme_id is None:
-        raise RuleBroken("Choose the programme that this officer works on.", "programme_id")
-    if role is Role.COORDINATOR and scope.organisation_id is None and not scope.everything:
-        raise RuleBroken("Choose an organisation, or all organisations.", "organisation_id")
+    check_scope(role, scope)
     if any(
         (grant.role, grant.programme_id, grant.organisation_id, grant.everything)
         == (role, scope.programme_id, scope.organisation_id, scope.everything)
@@ -96,6 +91,16 @@ def give_role(viewer: Viewer, account: Account, role: Role, scope: Scope) -> Rol
     end_sign_ins(account)
     record("give_role", "account", account.id, details={"role": role.value, **_scope_details(scope)})
     return grant
+
+
+def check_scope(role: Role, scope: Scope) -> None:
+    """Refuse a scope that does not say how far this role reaches."""
+    if role is Role.DONOR:
+        raise RuleBroken("Donors have accounts of their own; make one for this person.", "role")
+    if role is Role.OFFICER and scope.programme_id is None:
+        raise RuleBroken("Choose the programme that this officer works on.", "programme_id")
+    if role is Role.COORDINATOR and scope.organisation_id is None and not scope.everything:
+        raise RuleBroken("Choose an organisation, or all organisations.", "organisation_id")
 
 
 def take_role(viewer: Viewer, account: Account, grant_id: uuid.UUID) -> None:

@@ -143,62 +143,60 @@ def account(account_id: uuid.UUID) -> ResponseReturnValue:
         account=queries.staff_account(account_id),
         form=form,
         role_words=ROLE_WORDS,
-        state=AccountStateForm(),
     )
 
 
 @pages.route(
     "/accounts/<uuid:account_id>/roles/<uuid:grant_id>/take",
     permission=Permission.ACCOUNTS_MANAGE,
-    methods=("POST",),
+    methods=("GET", "POST"),
 )
 def take_role(account_id: uuid.UUID, grant_id: uuid.UUID) -> ResponseReturnValue:
-    """Take a role away."""
-    operations.take_role(viewer(), queries.staff_account(account_id), grant_id)
-    done(_("The role is taken away."))
-    return redirect(url_for("access.account", account_id=account_id))
-
-
-@pages.route("/accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("POST",))
-def account_state(account_id: uuid.UUID) -> ResponseReturnValue:
-    """Open or close an account of staff."""
-    form = AccountStateForm()
+    """Take a role away, after a page that says what that does."""
     shown = queries.staff_account(account_id)
-    if not form.validate():
-        abort(400)
-    operations.set_active(viewer(), shown, active=form.active.data == "yes", version=form.version.data or 0)
-    done(
-        _("The account is open again.")
-        if shown.active
-        else _("The account is closed; its sign-ins have ended.")
-    )
-    return redirect(url_for("access.account", account_id=account_id))
+    back = url_for("access.account", account_id=account_id)
+    grant = next((one for one in queries.grants_of(shown) if one.id == grant_id), None)
+    if grant is None:
+        attention(_("This account no longer has that role."))
+        return redirect(back)
+    form = BaseForm()
+    if form.accepts(lambda: operations.take_role(viewer(), shown, grant_id)):
+        done(_("The role is taken away."))
+        return redirect(back)
+    role = ROLE_WORDS[grant.role]
+    scope = grant.programme or grant.organisation
+    consequences = [
+        _("%(name)s loses this role in %(scope)s.", name=shown.name, scope=scope.code)
+        if scope is not None
+        else _("%(name)s loses this role everywhere.", name=shown.name),
+        _("Every sign-in of this account ends at once; what is being typed there is lost."),
+        _("Their other roles stay, and so does everything they have entered."),
+        _("The role can be given again. That you did this is kept in the trail."),
+    ]
+    title, act = _("Take away the role %(role)s", role=role), _("Take the role away")
+    return _confirm(form, shown, back, title=title, consequences=consequences, act=act)
+
+
+@pages.route(
+    "/accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST")
+)
+def account_state(account_id: uuid.UUID) -> ResponseReturnValue:
+    """Close an account of staff, or open it again, after a page that says what that does."""
+    return _state(queries.staff_account(account_id), url_for("access.account", account_id=account_id))
 
 
 @pages.route("/donor-accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE)
 def donor_account(account_id: uuid.UUID) -> ResponseReturnValue:
     """Show an account of a donor."""
-    return page(
-        "access/donor_account.html", account=queries.donor_account(account_id), state=AccountStateForm()
-    )
+    return page("access/donor_account.html", account=queries.donor_account(account_id))
 
 
 @pages.route(
-    "/donor-accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("POST",)
+    "/donor-accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST")
 )
 def donor_account_state(account_id: uuid.UUID) -> ResponseReturnValue:
-    """Open or close an account of a donor."""
-    form = AccountStateForm()
-    shown = queries.donor_account(account_id)
-    if not form.validate():
-        abort(400)
-    operations.set_active(viewer(), shown, active=form.active.data == "yes", version=form.version.data or 0)
-    done(
-        _("The account is open again.")
-        if shown.active
-        else _("The account is closed; its sign-ins have ended.")
-    )
-    return redirect(url_for("access.donor_account", account_id=account_id))
+    """Close an account of a donor, or open it again, after a page that says what that does."""
+    return _state(queries.donor_account(account_id), url_for("access.donor_account", account_id=account_id))
 
 
 @pages.route(
@@ -224,23 +222,55 @@ def _reset(account: AnyAccount, back: str) -> ResponseReturnValue:
     password = operations.first_password()
     if form.accepts(lambda: operations.reset_password(viewer(), account, password)):
         return _show_password(account.id, password, is_donor=queries.is_donor(account))
+    consequences = [
+        _("The old password no longer works, and every sign-in of this account ends."),
+        _("The new password is shown once, to you; hand it over in person or by telephone."),
+        _("That you did this is kept in the trail."),
+    ]
+    title, act = _("Make a new password for %(name)s", name=account.name), _("Make a new password")
+    return _confirm(form, account, back, title=title, consequences=consequences, act=act)
+
+
+def _state(account: AnyAccount, back: str) -> ResponseReturnValue:
+    """Ask before an open account is closed, or a closed one opened, and do it."""
+    form = AccountStateForm.of(account)
+    opens = form.active.data == "yes"
+    if form.accepts(
+        lambda: operations.set_active(viewer(), account, active=opens, version=form.version.data or 0)
+    ):
+        done(
+            _("The account is open again.") if opens else _("The account is closed; its sign-ins have ended.")
+        )
+        return redirect(back)
+    if opens:
+        title, act = _("Open the account of %(name)s again", name=account.name), _("Open the account again")
+        consequences = [
+            _("%(name)s can sign in again with the password they had.", name=account.name),
+            _("The roles of the account count again, as they stand on its page."),
+        ]
+    else:
+        title, act = _("Close the account of %(name)s", name=account.name), _("Close the account")
+        consequences = [
+            _(
+                "%(name)s can no longer sign in, and every sign-in of this account ends at once.",
+                name=account.name,
+            ),
+            _("Nothing is deleted: what they entered stays, and so does their name beside it."),
+            _("Persons they look after stay theirs until another officer takes over; see to that first."),
+            _("The account can be opened again."),
+        ]
+    consequences.append(_("That you did this is kept in the trail."))
+    return _confirm(form, account, back, title=title, consequences=consequences, act=act)
+
+
+def _confirm(
+    form: BaseForm, account: AnyAccount, back: str, *, title: str, consequences: list[str], act: str
+) -> ResponseReturnValue:
+    breadcrumb = [(_("Accounts"), url_for("access.accounts")), (account.name, back), (act, None)]
     return page(
         "layout/confirm.html",
-        title=_("Make a new password for %(name)s", name=account.name),
-        consequences=[
-            _("The old password no longer works, and every sign-in of this account ends."),
-            _("The new password is shown once, to you; hand it over in person or by telephone."),
-            _("That you did this is kept in the trail."),
-        ],
-        form=form,
-        act=_("Make a new password"),
-        cancel_url=back,
-        breadcrumb=[
-            (_("Accounts"), url_for("access.accounts")),
-            (account.name, back),
-            (_("New password"), None),
-        ],
-    )
+        title=title, consequences=consequences, form=form, act=act, cancel_url=back, breadcrumb=breadcrumb,
+    )  # fmt: skip
 
 
 def _show_password(account_id: uuid.UUID, password: str, *, is_donor: bool) -> ResponseReturnValue:

@@ -9,10 +9,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tracker import clock
 from tracker.config import Settings
 from tracker.demo.making import make_demo
+from tracker.demo.profiles import FEWEST
 
 
 @click.command()
-@click.option("--people", default=600, show_default=True, help="How many persons to make.")
+@click.option(
+    "--people",
+    type=click.IntRange(min=FEWEST),
+    default=600,
+    show_default=True,
+    help="How many persons to make.",
+)
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same people again.")
 def demo(*, people: int, seed: int) -> None:
     """Fill an empty instance with invented programmes, people and accounts."""

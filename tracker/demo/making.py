@@ -21,14 +21,13 @@ from tracker.demo.households import Households
 from tracker.demo.names import NameBook
 from tracker.demo.offices import Office, Offices
 from tracker.demo.papers import Papers
-from tracker.demo.profiles import PROFILES, Plan
+from tracker.demo.profiles import FEWEST, PROFILES, Plan
 from tracker.demo.rows import Rows
 from tracker.errors import Refused
 from tracker.people.models import Person
 from tracker.people.operations import next_change_number
 from tracker.vault.keys import keys_at_hand
 
-FEWEST: Final = 40
 _BATCH: Final = 500
 """Persons that are held in memory before they are written."""
 

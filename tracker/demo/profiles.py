@@ -66,8 +66,10 @@ PROFILES: Final = (
 )  # fmt: skip
 """The six kinds: one meets both targets, others fall short in one way each, one is very small."""
 
+FEWEST: Final = 40
+"""With fewer people a demonstration does not show what the tracker does."""
 _PEOPLE_A_PROGRAMME: Final = 100
-_FEWEST: Final = len(PROFILES)
+_PROGRAMMES_AT_LEAST: Final = len(PROFILES)
 QUARTERS_BACK: Final = 10
 """How far the demonstration looks back."""
 
@@ -81,17 +83,17 @@ class Plan:
     @property
     def programmes(self) -> int:
         """Count the programmes: they grow with the people, so that one stays as large as an office can bear."""
-        return max(_FEWEST, round(self.people / _PEOPLE_A_PROGRAMME))
+        return max(_PROGRAMMES_AT_LEAST, round(self.people / _PEOPLE_A_PROGRAMME))
 
     @property
     def implementing(self) -> int:
         """Count the organisations that run programmes."""
-        return 3 + isqrt(self.programmes - _FEWEST) // 2
+        return 3 + isqrt(self.programmes - _PROGRAMMES_AT_LEAST) // 2
 
     @property
     def donors(self) -> int:
         """Count the donors."""
-        return 3 + isqrt(self.programmes - _FEWEST) // 4
+        return 3 + isqrt(self.programmes - _PROGRAMMES_AT_LEAST) // 4
 
     @property
     def officers(self) -> int:

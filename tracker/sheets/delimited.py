@@ -12,6 +12,7 @@ from itertools import islice
 from charset_normalizer import from_bytes
 
 from tracker.errors import Refused
+from tracker.legible import legible
 from tracker.sheets.limits import QUOTE_LEFT_OPEN, Limits, too_wide_or_long
 from tracker.sheets.table import Row, Sheet
 
@@ -36,14 +37,14 @@ LAST_RECORD = "\x1e"
 
 
 def text_cell(text: str, limits: Limits) -> str | None:
-    """Take a text cell as it is, unless it is longer than a cell can be or carries null characters."""
+    """Take a text cell as people can see it; refuse one longer than a cell can be, or with null characters."""
     if len(text) > limits.cell_characters:
         raise Refused(QUOTE_LEFT_OPEN)
     if "\0" in text:
         raise Refused(
             "The file carries null characters, so it is not a list. Save it as XLSX or CSV and try again."
         )
-    return text or None
+    return legible(text) or None
 
 
 def text_sheet(content: bytes, limits: Limits) -> Sheet:

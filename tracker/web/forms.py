@@ -9,22 +9,25 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 
-from flask import g
+from flask import flash, g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, IntegerField
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, Field, HiddenField, IntegerField, PasswordField, StringField
 from wtforms.fields.choices import (  # type: ignore[attr-defined] # the published types lag behind
     SelectChoice,
     SelectFieldBase,
 )
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput, Select
+from wtforms.widgets import HiddenInput, Select, TextInput
 
 from tracker.db import db
 from tracker.errors import RuleBroken
+from tracker.legible import in_one_line, legible
 from tracker.web.blueprint import current_viewer
 from tracker.web.drawing import PLAIN_SELECT
+from tracker.web.sentences import HOUSE_SENTENCES, HouseSentences, unseen_left_out
 
 E = TypeVar("E", bound=StrEnum)
 _NOBODY = uuid.UUID(int=0)
@@ -33,8 +36,38 @@ _NOBODY = uuid.UUID(int=0)
 class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
     """A form that knows how to put a broken rule beside its field."""
 
+    unseen_left_out = False
+    """Whether what was sent held characters that nobody can see."""
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc] # flask-wtf ships no types
-        """How fields are drawn."""
+        """How fields take text, are drawn, and speak."""
+
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            """Take everything that was sent as people can see it; passwords stay as they are."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None:
+                return None
+            kept = {field.name for field in form if isinstance(field, PasswordField)}
+            taken: MultiDict[str, Any] = MultiDict()
+            for name, value in sent.items(multi=True):
+                if isinstance(value, str) and name not in kept:
+                    seen = legible(value)
+                    form.unseen_left_out |= len(seen) < len(value.replace("\r\n", "\n"))
+                    taken.add(name, seen.strip())
+                else:
+                    taken.add(name, value)
+            return taken
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Bind a field; a box of one line gives one line."""
+            field = super().bind_field(form, unbound_field, options)
+            if isinstance(field, StringField) and type(field.widget) is TextInput:
+                field.filters = [*field.filters, _one_line]
+            return field
+
+        def get_translations(self, form: BaseForm) -> HouseSentences:  # noqa: ARG002 - WTForms' signature
+            """Let the library speak in the words of the house."""
+            return HOUSE_SENTENCES
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
             """Draw a field, the usual select by our own quicker hand."""
@@ -59,6 +92,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
             db.session.rollback()
             self.add_error(error)
             return False
+        if self.unseen_left_out and current_viewer() is not None:
+            flash(unseen_left_out(), "attention")
         return True
 
     def add_error(self, error: RuleBroken) -> None:
@@ -73,6 +108,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
     def was_refused(self) -> bool:
         """Say whether the page shows errors and so answers 422."""
         return bool(self.errors or self.form_errors)
+
+
+def _one_line(text: str | None) -> str | None:
+    return in_one_line(text) if text else text
 
 
 class RecordForm(BaseForm):

@@ -8,16 +8,18 @@ import pytest
 from browsing import Browser
 from builders.accounts import PASSWORD, a_donor_account, an_account, an_administrator
 from builders.organisations import a_donor, a_programme, an_organisation
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select, text
 
 from tracker.access.cli import accounts as accounts_command
 from tracker.access.models import Account, DonorAccount
+from tracker.access.operations import Scope, give_role
 from tracker.access.queries import viewer_of
 from tracker.audit import queries as trail
 from tracker.db import db
 from tracker.errors import TrackerError
-from tracker.permissions import Role
+from tracker.permissions import Role, command_viewer
 
 BrowserOf = Callable[[Account], Browser]
 
@@ -64,8 +66,8 @@ def test_a_donor_account_is_kept_in_the_release_store(browser_of: BrowserOf) -> 
     desk.click("It is handed over: to the account")
     assert "NORTH" in desk.text
     assert db.session.scalars(select(DonorAccount)).one().donor_code == "NORTH"
-    desk.submit()
-    assert "closed" in desk.text
+    desk.click("Close the account").submit()
+    assert "The account is closed" in desk.text
 
 
 def test_roles_need_their_scope_and_come_and_go(browser_of: BrowserOf) -> None:
@@ -81,18 +83,34 @@ def test_roles_need_their_scope_and_come_and_go(browser_of: BrowserOf) -> None:
     assert "Choose an organisation" in desk.error_of("organisation_id")
 
     desk.get(address).submit(role="officer", programme_id=str(programme.id))
-    desk.get(address).submit(form=1, role="coordinator", organisation_id=str(organisation.id))
+    desk.get(address).submit(role="coordinator", organisation_id=str(organisation.id))
     db.session.expire_all()
     viewer = viewer_of(account)
     assert viewer.programmes == {programme.id}
     assert viewer.organisations == {organisation.id}
 
-    desk.get(address).submit(form=2, status=422, role="officer", programme_id=str(programme.id))
+    desk.get(address).submit(status=422, role="officer", programme_id=str(programme.id))
     assert "has that role already" in desk.error_of("role")
-    desk.get(address).submit(form=0)
-    desk.get(address).submit(form=0)
+    for words, scope in (("Programme officer", "SAFE"), ("Coordinator", "WINDROSE")):
+        desk.get(address).click(f"Take away : {words}")
+        assert f"loses this role in {scope}" in desk.text
+        db.session.expire_all()
+        assert viewer_of(account).roles, "a question takes nothing away"
+        desk.submit()
+        assert "The role is taken away" in desk.text
     db.session.expire_all()
     assert viewer_of(account).roles == frozenset()
+
+
+def test_a_role_taken_away_twice_by_a_double_click_says_that_it_is_gone(browser_of: BrowserOf) -> None:
+    account = an_account()
+    give_role(command_viewer("command"), account, Role.EXPERT, Scope())
+    db.session.commit()
+    grant = account.grants[0].id
+    desk = browser_of(an_administrator())
+    desk.get(f"/accounts/{account.id}/roles/{grant}/take").submit()
+    desk.post(f"/accounts/{account.id}/roles/{grant}/take")
+    assert "no longer has that role" in desk.text
 
 
 def test_nobody_changes_their_own_rights(browser_of: BrowserOf) -> None:
@@ -100,9 +118,9 @@ def test_nobody_changes_their_own_rights(browser_of: BrowserOf) -> None:
     programme = a_programme()
     desk = browser_of(account)
     address = f"/accounts/{account.id}"
-    desk.get(address).submit(form=1, status=403, role="officer", programme_id=str(programme.id))
-    desk.get(address).submit(form=0, status=403)
-    desk.get(address).submit(form=2, status=403)
+    desk.get(address).submit(status=403, role="officer", programme_id=str(programme.id))
+    desk.get(address).click("Take away : Administrator").submit(status=403)
+    desk.get(address).click("Close the account").submit(status=403)
     desk.get(f"{address}/password").submit(status=403)
 
 
@@ -123,11 +141,14 @@ def test_closing_an_account_ends_its_sign_ins_and_an_old_page_cannot_reopen_it(b
     account = an_account()
     signed_in = browser_of(account)
     desk = browser_of(an_administrator())
-    desk.get(f"/accounts/{account.id}").submit(form=1)
-    assert "closed" in desk.text
+    desk.get(f"/accounts/{account.id}").click("Close the account")
+    assert "can no longer sign in" in desk.text
+    assert signed_in.get("/me").address == "/me"
+    desk.submit()
+    assert "The account is closed" in desk.text
     assert signed_in.get("/me").address.startswith("/sign-in")
     desk.post(f"/accounts/{account.id}/state", {"active": "yes", "version": "1"}, status=409)
-    desk.get(f"/accounts/{account.id}").submit(form=1)
+    desk.get(f"/accounts/{account.id}").click("Open the account again").submit()
     assert "The account is open again" in desk.text
 
 
@@ -140,6 +161,34 @@ def test_names_and_addresses_of_accounts_are_not_readable_in_either_store(browse
                 for value in row:
                     assert b"lanted" not in bytes(value)
     browser_of(an_administrator()).get("/accounts")
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "complaint"),
+    [
+        ("nonsense", "Ada", "Enter a whole address"),
+        ("ada@", "Ada", "Enter a whole address"),
+        ("ada@example.org", " \u200b", "Enter a name"),
+        ("ada@example.org", "A" * 121, "Enter a name of at most 120"),
+    ],
+)
+def test_the_command_says_what_is_wrong_before_it_asks_for_a_password(
+    email: str, name: str, complaint: str
+) -> None:
+    asked = ["create", "--role", "administrator", "--email", email, "--name", name]
+    answer = CliRunner().invoke(accounts_command, asked)
+    assert answer.exit_code == 2
+    assert complaint in answer.output
+    assert "Password" not in answer.output
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("options", [["--role", "officer"], ["--role", "donor"]])
+def test_the_command_wants_the_scope_before_the_password(options: list[str]) -> None:
+    asked = ["create", *options, "--email", "ada@example.org", "--name", "Ada"]
+    answer = CliRunner().invoke(accounts_command, asked)
+    assert isinstance(answer.exception, TrackerError)
+    assert "Password" not in answer.output
 
 
 @pytest.mark.usefixtures("app")

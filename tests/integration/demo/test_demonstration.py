@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from browsing import Browser
+from click.testing import CliRunner
 from conftest import Template, close
 from flask import Flask
 from sqlalchemy import func, select
@@ -30,6 +31,7 @@ from tracker.cases.queries import steps_of as case_steps
 from tracker.cases.rules import check_may_follow as check_case
 from tracker.config import Settings
 from tracker.db import db, writing
+from tracker.demo.cli import demo as demo_command
 from tracker.demo.making import make_demo
 from tracker.errors import Refused
 from tracker.participation.models import Participation, Support
@@ -234,3 +236,10 @@ def _ids(account: Account | DonorAccount) -> dict[str, Any]:
         "scope": f"?scope=programme:{programme.code}",
     }
     return {name: one for name, one in found.items() if one is not None}
+
+
+@pytest.mark.parametrize("people", ["-5", "0", "39", "many"])
+def test_a_number_of_people_that_no_demonstration_can_have_is_refused_at_once(people: str) -> None:
+    answer = CliRunner().invoke(demo_command, ["--people", people])
+    assert answer.exit_code == 2
+    assert "Invalid value for '--people'" in answer.output

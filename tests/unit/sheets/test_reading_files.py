@@ -193,3 +193,13 @@ def test_a_damaged_workbook_is_read_or_refused(noise: bytes) -> None:
     whole = an_xlsx(a_list)
     with contextlib.suppress(Refused):
         book_of_bytes("list.xlsx", whole[:1000] + noise + whole[1000 + len(noise) :])
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_cannot_be_seen_is_left_behind_in_a_file(ending: str) -> None:
+    written = "\u202eAnna\u202c \u200bIvanova"
+    if ending == "csv":
+        content = f"Name;Sex\n{written};f\n".encode()
+    else:
+        content = an_xlsx(lambda book: book.add_worksheet().write_column(0, 0, ["Name", written]) and None)
+    assert book_of_bytes(f"list.{ending}", content).sheets[0].rows[1].cells[0] == "Anna Ivanova"
