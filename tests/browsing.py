@@ -24,13 +24,9 @@ class PageFault(AssertionError):
 class Browser:
     """A browser without JavaScript: it keeps cookies, follows links, fills and sends forms."""
 
-    def __init__(self, app: Flask, token: str | None = None) -> None:
+    def __init__(self, app: Flask) -> None:
         self._app = app
         self._client = app.test_client()
-        if token is not None:
-            with self._client.session_transaction() as session:
-                session["_user_id"] = token
-                session["_fresh"] = True
         self.response: TestResponse
         self.soup: BeautifulSoup
         self.address = "/"

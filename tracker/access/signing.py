@@ -13,7 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from tracker import clock
 from tracker.access import operations, queries
-from tracker.access.models import Account, DonorAccount, DonorSignIn, SignIn
+from tracker.access.models import Account, DonorAccount, DonorDoorstep, DonorSignIn, Doorstep, SignIn
 from tracker.access.stores import DONORS, STAFF, actor_name
 from tracker.audit.operations import set_actor
 from tracker.config import LOOPBACK, Settings
@@ -22,6 +22,8 @@ from tracker.vault.keys import vault
 from tracker.web.blueprint import after_reading
 
 NOBODY = "nobody"
+_DOORSTEP = "doorstep"
+_LEADS_TO = "leads_to"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc] # flask-login ships no types
@@ -79,6 +81,27 @@ def start(token: str) -> None:
     if found is None:
         abort(401)
     login_user(SignedIn(token, found))
+
+
+def wait_on_doorstep(token: str, leads_to: str) -> None:
+    """Let this browser wait for its second factor with nothing that it had before, and know where it wanted to go."""
+    session.clear()
+    session[_DOORSTEP], session[_LEADS_TO] = token, leads_to
+
+
+def replace_from_here(token: str, leads_to: str) -> None:
+    """Let this browser, which is signed in, enrol another authenticator."""
+    session[_DOORSTEP], session[_LEADS_TO] = token, leads_to
+
+
+def current_doorstep() -> Doorstep | DonorDoorstep | None:
+    """Return the doorstep on which this browser waits, if its password still counts."""
+    return queries.doorstep_by_token(session.get(_DOORSTEP, ""), clock.now())
+
+
+def wanted_address() -> str:
+    """Return where the browser on the doorstep wanted to go; it was checked when it was kept."""
+    return str(session.get(_LEADS_TO, "/"))
 
 
 def current_sign_in() -> SignIn | DonorSignIn:

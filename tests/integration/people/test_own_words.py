@@ -22,7 +22,7 @@ from sqlalchemy import select, text
 
 from tracker import clock
 from tracker.access.models import Account
-from tracker.access.rules import ATTEMPTS_FROM_ONE_ADDRESS
+from tracker.access.rules import FROM_ONE_ADDRESS
 from tracker.audit.models import Entry
 from tracker.db import db
 from tracker.people import queries
@@ -448,7 +448,7 @@ def test_neither_token_nor_words_stand_in_the_database(
 
 def test_an_address_that_tries_many_links_is_slowed(app: Flask, invited: Invited, browser: Browser) -> None:
     path = invited.link()
-    for number in range(ATTEMPTS_FROM_ONE_ADDRESS):
+    for number in range(FROM_ONE_ADDRESS.attempts):
         browser.send("GET", f"/in-your-words/{number}")
     assert "wait a little" in browser.get("/in-your-words/x", status=429).text
     browser.get(path, status=429)

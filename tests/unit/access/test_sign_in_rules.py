@@ -8,8 +8,8 @@ import pytest
 
 from tracker.access.rules import (
     ABSOLUTE_LIMIT,
-    ATTEMPT_WINDOW,
     IDLE_LIMIT,
+    Limit,
     check_password,
     is_alive,
     is_slowed,
@@ -61,6 +61,7 @@ def test_a_sign_in_ends_by_idleness_by_age_and_by_being_ended() -> None:
 
 
 def test_attempts_are_slowed_at_the_limit_and_only_within_the_window() -> None:
-    assert not is_slowed(9, NOW, limit=10, now=NOW)
-    assert is_slowed(10, NOW, limit=10, now=NOW + ATTEMPT_WINDOW - MOMENT)
-    assert not is_slowed(10, NOW, limit=10, now=NOW + ATTEMPT_WINDOW)
+    limit = Limit(10, timedelta(minutes=15))
+    assert not is_slowed(9, NOW, limit, NOW)
+    assert is_slowed(10, NOW, limit, NOW + limit.window - MOMENT)
+    assert not is_slowed(10, NOW, limit, NOW + limit.window)

@@ -1,0 +1,68 @@
+"""The deeds of this room: keeping accounts, the door and its two proofs, and slowing down who guesses."""
+
+from tracker.access.operations.accounts import (
+    Scope,
+    change_own_password,
+    create_account,
+    create_donor_account,
+    first_password,
+    give_role,
+    reset_password,
+    set_active,
+    set_password,
+    take_role,
+)
+from tracker.access.operations.door import (
+    check_password_of,
+    end_sign_ins,
+    keep_last_use,
+    needs_last_use,
+    note_failure,
+    open_sign_in,
+    sign_out,
+    spend_attempt,
+    stand_on_doorstep,
+)
+from tracker.access.operations.second_factors import (
+    begin_replacing,
+    enrol,
+    enter,
+    note_wrong_code,
+    register_authenticator,
+    renew_recovery_codes,
+    reset_second_factor,
+    spend_code_attempt,
+)
+from tracker.access.operations.throttling import guesses_too_often, note_guess
+
+__all__ = [
+    "Scope",
+    "begin_replacing",
+    "change_own_password",
+    "check_password_of",
+    "create_account",
+    "create_donor_account",
+    "end_sign_ins",
+    "enrol",
+    "enter",
+    "first_password",
+    "give_role",
+    "guesses_too_often",
+    "keep_last_use",
+    "needs_last_use",
+    "note_failure",
+    "note_guess",
+    "note_wrong_code",
+    "open_sign_in",
+    "register_authenticator",
+    "renew_recovery_codes",
+    "reset_password",
+    "reset_second_factor",
+    "set_active",
+    "set_password",
+    "sign_out",
+    "spend_attempt",
+    "spend_code_attempt",
+    "stand_on_doorstep",
+    "take_role",
+]
