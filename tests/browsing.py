@@ -31,6 +31,10 @@ class Browser:
         self.soup: BeautifulSoup
         self.address = "/"
 
+    def says_it_is(self, user_agent: str) -> None:
+        """Say from here on that it is this browser."""
+        self._client.environ_base["HTTP_USER_AGENT"] = user_agent
+
     def get(self, address: str, status: int = 200) -> Browser:
         """Open a page, follow where it leads, and look at it."""
         return self._take(self.send("GET", address), address, status)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from tracker.access.rules import Proof
+from tracker.access.rules.door import Proof
 from tracker.db import Base, HasId, ReleaseBase, Versioned
 from tracker.organisations.models import Organisation
 from tracker.permissions import Role
@@ -64,6 +64,10 @@ class SignInColumns(HasId):
     ended_at: Mapped[datetime | None]
     second_factor: Mapped[Proof]
     """What was shown beside the password; no sign-in can be opened without saying it."""
+    browser = sealed_text()
+    """Which browser it is, as it says itself; empty when it says nothing that is known."""
+    told_at: Mapped[datetime | None]
+    """When the account's owner was told of it; at once for a browser that was known."""
 
 
 class AttemptColumns:

@@ -21,13 +21,14 @@ from tracker.access.models import (
     SecondFactor,
     SignIn,
 )
-from tracker.access.rules import DOORSTEP_LIMIT, is_alive
+from tracker.access.rules.door import ABSOLUTE_LIMIT, DOORSTEP_LIMIT, IDLE_LIMIT, is_alive
 from tracker.access.stores import STORES, Store, store_of
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.permissions import Role, Viewer
 
 AnyAccount = Account | DonorAccount
+AnySignIn = SignIn | DonorSignIn
 
 _ACCOUNT_NAME: Any = vars(Account)["name_sealed"]
 """The only column that a list of names needs."""
@@ -94,6 +95,22 @@ def recovery_codes_left(account: AnyAccount) -> int:
     table = store_of(account).recovery_code
     left = select(func.count()).where(table.account_id == account.id, table.used_at.is_(None))
     return db.session.scalar(left) or 0
+
+
+def living_sign_ins(account: AnyAccount, now: datetime) -> list[SignIn] | list[DonorSignIn]:
+    """Return the sign-ins of an account that still count, the last used one first."""
+    table = store_of(account).sign_in
+    rows = db.session.scalars(
+        select(table)
+        .where(
+            table.account_id == account.id,
+            table.ended_at.is_(None),
+            table.last_used_at > now - IDLE_LIMIT,
+            table.created_at > now - ABSOLUTE_LIMIT,
+        )
+        .order_by(table.last_used_at.desc())
+    )
+    return list(rows)
 
 
 def viewer_of(account: Account | DonorAccount) -> Viewer:

@@ -89,6 +89,11 @@ def local_date(day: date | None) -> str:
     return "" if day is None else _written(day, str(get_locale()))
 
 
+def moment(at: datetime) -> str:
+    """Write a moment in the reader's language, to the minute and with its zone."""
+    return f"{local_date(at.date())}, {at:%H:%M} UTC"
+
+
 @lru_cache(maxsize=10_000)
 def _written(day: date, locale: str) -> str:
     """Write a day as a language does; lists hold the same days again and again."""
@@ -116,7 +121,7 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(local_date=local_date, ends_in=ends_in, iso=_iso, shape=shape)
+    app.jinja_env.filters.update(local_date=local_date, moment=moment, ends_in=ends_in, iso=_iso, shape=shape)
     # The library looks the reader's language up once for each sentence; a list has hundreds.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of the library's extension
         lambda text: _sentences().gettext(text),

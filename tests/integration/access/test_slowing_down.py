@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from tracker import clock
 from tracker.access import operations
 from tracker.access.models import Account, DonorAttempts, DonorSignIn, SignIn
-from tracker.access.rules import CODES_FOR_ONE_ACCOUNT, FROM_ONE_ADDRESS, ON_ONE_ACCOUNT_FROM_ONE_ADDRESS
+from tracker.access.rules.door import CODES_FOR_ONE_ACCOUNT, FROM_ONE_ADDRESS, ON_ONE_ACCOUNT_FROM_ONE_ADDRESS
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.db import db

@@ -22,7 +22,7 @@ from sqlalchemy import select, text
 
 from tracker import clock
 from tracker.access.models import Account
-from tracker.access.rules import FROM_ONE_ADDRESS
+from tracker.access.rules.door import FROM_ONE_ADDRESS
 from tracker.audit.models import Entry
 from tracker.db import db
 from tracker.people import queries

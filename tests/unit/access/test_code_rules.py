@@ -9,7 +9,7 @@ import pyotp
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tracker.access.rules import (
+from tracker.access.rules.codes import (
     DIGITS,
     RECOVERY_BYTES,
     STEPS_EITHER_WAY,

@@ -14,14 +14,18 @@ from tracker.access.operations.accounts import (
 )
 from tracker.access.operations.door import (
     check_password_of,
+    end_other_sign_ins,
+    end_own_sign_in,
     end_sign_ins,
     keep_last_use,
+    mark_for,
     needs_last_use,
     note_failure,
     open_sign_in,
     sign_out,
     spend_attempt,
     stand_on_doorstep,
+    tell_of_new_browsers,
 )
 from tracker.access.operations.second_factors import (
     begin_replacing,
@@ -42,6 +46,8 @@ __all__ = [
     "check_password_of",
     "create_account",
     "create_donor_account",
+    "end_other_sign_ins",
+    "end_own_sign_in",
     "end_sign_ins",
     "enrol",
     "enter",
@@ -49,6 +55,7 @@ __all__ = [
     "give_role",
     "guesses_too_often",
     "keep_last_use",
+    "mark_for",
     "needs_last_use",
     "note_failure",
     "note_guess",
@@ -65,4 +72,5 @@ __all__ = [
     "spend_code_attempt",
     "stand_on_doorstep",
     "take_role",
+    "tell_of_new_browsers",
 ]

@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.access.models import Account, DonorAccount, RoleGrant
 from tracker.access.operations.door import end_sign_ins, hasher, verifies
 from tracker.access.queries import account_by_email
-from tracker.access.rules import check_password
+from tracker.access.rules.passwords import check_password
 from tracker.access.stores import DONORS, STAFF, Store, store_of
 from tracker.audit.operations import record
 from tracker.db import db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 import uuid
 from typing import Any
@@ -10,23 +11,25 @@ from typing import Any
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 
 from tracker import clock
 from tracker.access.models import Account, DonorAccount, DonorDoorstep, DonorSignIn, Doorstep, SignIn
 from tracker.access.operations.throttling import Source, from_address, give_back, source, spend
 from tracker.access.queries import account_by_email, is_enrolled
-from tracker.access.rules import (
+from tracker.access.rules.door import (
     DOORSTEP_LIMIT,
     LAST_USE_KEPT_EVERY,
     ON_ONE_ACCOUNT_FROM_ONE_ADDRESS,
+    TOLD_FOR,
     Proof,
+    Visit,
 )
 from tracker.access.stores import DONORS, STAFF, Store, actor_name, store_of
 from tracker.audit.operations import acting_as
 from tracker.db import db
-from tracker.errors import KeyRingUnusable
+from tracker.errors import KeyRingUnusable, NotFound
 
 hasher = PasswordHasher()
 # Verified when no account has the address, so that both cases take the same work.
@@ -86,7 +89,9 @@ def note_failure(email: str) -> None:
     DONORS.record("fail_sign_in", "account", account.id if account else "-")
 
 
-def open_sign_in(account: Account | DonorAccount, proof: Proof) -> tuple[str, SignIn | DonorSignIn]:
+def open_sign_in(
+    account: Account | DonorAccount, proof: Proof, visit: Visit
+) -> tuple[str, SignIn | DonorSignIn]:
     """Open a sign-in for an account whose owner proved themselves; return its token and its row."""
     store = store_of(account)
     secret = secrets.token_urlsafe(32)
@@ -98,12 +103,55 @@ def open_sign_in(account: Account | DonorAccount, proof: Proof) -> tuple[str, Si
         last_used_at=now,
         ended_at=None,
         second_factor=proof,
+        browser=visit.browser,
+        told_at=None if _is_new(account, visit) else now,
     )
     db.session.add(opened)
     with acting_as(actor_name(account.id)):
         store.record("sign_in", "sign_in", opened.id, details={"second_factor": proof.value})
     db.session.flush()
     return f"{store.name}.{secret}", opened
+
+
+def mark_for(account: Account | DonorAccount) -> str:
+    """Return what a browser keeps in order to be known at this account's next sign-in; it opens nothing.
+
+    Another password makes every browser new: whoever had the old one may have had the mark as well.
+    """
+    return store_of(account).digest("known browser", f"{account.id} {account.password_hash}").hex()
+
+
+def tell_of_new_browsers(
+    account: Account | DonorAccount, *, but: SignIn | DonorSignIn
+) -> list[SignIn | DonorSignIn]:
+    """Return the sign-ins from new browsers that the account's owner has not been told of, and note that they are."""
+    table = store_of(account).sign_in
+    found = db.session.scalars(
+        select(table).where(
+            table.account_id == account.id,
+            table.told_at.is_(None),
+            table.id != but.id,
+            table.created_at > clock.now() - TOLD_FOR,
+        )
+    ).all()
+    for one in found:
+        one.told_at = clock.now()
+    return list(found)
+
+
+def end_own_sign_in(account: Account | DonorAccount, sign_in_id: uuid.UUID) -> None:
+    """End one of one's own sign-ins; raise `NotFound` for anybody else's."""
+    found = db.session.get(store_of(account).sign_in, sign_in_id)
+    if found is None or found.account_id != account.id:
+        raise NotFound
+    if found.ended_at is None:
+        sign_out(found)
+
+
+def end_other_sign_ins(sign_in: SignIn | DonorSignIn) -> None:
+    """End all sign-ins of an account but this one, and send who stands on its doorstep away."""
+    end_sign_ins(sign_in.account, but=sign_in)
+    store_of(sign_in.account).record("end_other_sign_ins", "account", sign_in.account_id)
 
 
 def sign_out(sign_in: SignIn | DonorSignIn) -> None:
@@ -113,15 +161,14 @@ def sign_out(sign_in: SignIn | DonorSignIn) -> None:
     store.record("sign_out", "sign_in", sign_in.id)
 
 
-def end_sign_ins(account: Account | DonorAccount) -> None:
-    """End all sign-ins of an account, and send who stands on its doorstep away."""
+def end_sign_ins(account: Account | DonorAccount, *, but: SignIn | DonorSignIn | None = None) -> None:
+    """End the sign-ins of an account, all or all but one, and send who stands on its doorstep away."""
     store = store_of(account)
     opened, doorstep = store.sign_in, store.doorstep
-    db.session.execute(
-        update(opened)
-        .where(opened.account_id == account.id, opened.ended_at.is_(None))
-        .values(ended_at=clock.now())
-    )
+    ending = update(opened).where(opened.account_id == account.id, opened.ended_at.is_(None))
+    if but is not None:
+        ending = ending.where(opened.id != but.id)
+    db.session.execute(ending.values(ended_at=clock.now()))
     db.session.execute(delete(doorstep).where(doorstep.account_id == account.id))
 
 
@@ -153,6 +200,15 @@ def _find(email: str) -> Account | DonorAccount | None:
         db.session.rollback()
         return account_by_email(DONORS, email)
     return staff or donor
+
+
+def _is_new(account: Account | DonorAccount, visit: Visit) -> bool:
+    """Say whether a browser never signed in to this account, though others did."""
+    if hmac.compare_digest(visit.mark.encode(), mark_for(account).encode()):
+        return False
+    table = store_of(account).sign_in
+    earlier = select(table.id).where(table.account_id == account.id).limit(1)
+    return db.session.scalar(earlier) is not None
 
 
 def _sources(email: str, address: str) -> list[Source]:

@@ -8,22 +8,20 @@ from typing import Any, Final
 from sqlalchemy import delete, update
 
 from tracker import clock
-from tracker.access.models import Account, DonorAccount, DonorDoorstep, Doorstep
+from tracker.access.models import Account, DonorAccount, DonorDoorstep, DonorSignIn, Doorstep, SignIn
 from tracker.access.operations.door import end_sign_ins, leave_doorstep, open_sign_in, stand_on_doorstep
 from tracker.access.operations.throttling import Source, from_address, give_back, source, spend
 from tracker.access.queries import is_donor, is_enrolled, second_factor_of
-from tracker.access.rules import (
-    CODES_FOR_ONE_ACCOUNT,
-    ON_ONE_ACCOUNT_FROM_ONE_ADDRESS,
+from tracker.access.rules.codes import (
     RECOVERY_BYTES,
     RECOVERY_CODES,
-    Proof,
     as_typed,
     looks_like_recovery_code,
     read_recovery_code,
     recovery_code,
     step_shown,
 )
+from tracker.access.rules.door import CODES_FOR_ONE_ACCOUNT, ON_ONE_ACCOUNT_FROM_ONE_ADDRESS, Proof, Visit
 from tracker.access.stores import Store, actor_name, store_of
 from tracker.audit.operations import acting_as, record
 from tracker.db import db
@@ -42,17 +40,19 @@ def spend_code_attempt(account: Account | DonorAccount, code: str, *, address: s
     spend(_sources(account, code, address))
 
 
-def enter(doorstep: Doorstep | DonorDoorstep, code: str, *, address: str) -> str:
-    """Let a browser in that shows a code; return the token of its sign-in. Raises `RuleBroken`."""
+def enter(doorstep: Doorstep | DonorDoorstep, code: str, visit: Visit) -> tuple[str, SignIn | DonorSignIn]:
+    """Let a browser in that shows a code; return its sign-in, token and row. Raises `RuleBroken`."""
     account = doorstep.account
-    proof = _take(account, code, address)
+    proof = _take(account, code, visit.address)
     if not leave_doorstep(doorstep):
         raise RuleBroken(_NOT_GOOD, "code")
-    return open_sign_in(account, proof)[0]
+    return open_sign_in(account, proof, visit)
 
 
-def enrol(doorstep: Doorstep | DonorDoorstep, code: str) -> tuple[str, list[str]]:
-    """Keep what the app was given once a code shows that it has it; return a sign-in's token and recovery codes.
+def enrol(
+    doorstep: Doorstep | DonorDoorstep, code: str, visit: Visit
+) -> tuple[str, SignIn | DonorSignIn, list[str]]:
+    """Keep what the app was given once a code shows that it has it; return the sign-in and recovery codes.
 
     All other sign-ins of the account end. Raises `RuleBroken`.
     """
@@ -70,7 +70,7 @@ def enrol(doorstep: Doorstep | DonorDoorstep, code: str) -> tuple[str, list[str]
             _forget(account)
         # Of two who enrol at the same moment the database refuses one: an account has one authenticator.
         codes = register_authenticator(account, secret, step=step)
-    return open_sign_in(account, Proof.AUTHENTICATOR)[0], codes
+    return *open_sign_in(account, Proof.AUTHENTICATOR, visit), codes
 
 
 def register_authenticator(account: Account | DonorAccount, secret: str, *, step: int = 0) -> list[str]:

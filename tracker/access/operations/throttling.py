@@ -10,7 +10,7 @@ from sqlalchemy import case, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
-from tracker.access.rules import FROM_ONE_ADDRESS, Limit, is_slowed
+from tracker.access.rules.door import FROM_ONE_ADDRESS, Limit, is_slowed
 from tracker.access.stores import DONORS, STAFF, Store
 from tracker.db import db
 from tracker.errors import RuleBroken

@@ -12,6 +12,7 @@ from tracker.access import operations, queries
 from tracker.access.forms import AccountForm, AccountStateForm, RoleForm
 from tracker.access.queries import AnyAccount
 from tracker.access.views.door import pages
+from tracker.access.views.telling import tell_owner
 from tracker.permissions import Permission, Role
 from tracker.web.blueprint import viewer
 from tracker.web.forms import BaseForm
@@ -144,6 +145,7 @@ def _reset(account: AnyAccount, back: str) -> ResponseReturnValue:
     form = BaseForm()
     password = operations.first_password()
     if form.accepts(lambda: operations.reset_password(viewer(), account, password)):
+        tell_owner(account, _("An administrator made a new password for your account."))
         return _show_password(account.id, password, is_donor=queries.is_donor(account))
     return page(
         "layout/confirm.html",
@@ -189,6 +191,7 @@ def reset_donor_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
 def _reset_factor(account: AnyAccount, back: str) -> ResponseReturnValue:
     form = BaseForm()
     if form.accepts(lambda: operations.reset_second_factor(viewer(), account)):
+        tell_owner(account, _("An administrator took the authenticator off your account."))
         done(_("The authenticator is taken off. They enrol another at their next sign-in."))
         return redirect(back)
     return page(

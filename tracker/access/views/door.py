@@ -14,19 +14,23 @@ from markupsafe import Markup
 
 from tracker.access import operations, queries
 from tracker.access.forms import CodeForm, EnrolForm, SignInForm
-from tracker.access.queries import AnyAccount
-from tracker.access.rules import Proof, address_to_scan, looks_like_recovery_code
+from tracker.access.queries import AnyAccount, AnySignIn
+from tracker.access.rules.codes import address_to_scan, looks_like_recovery_code
+from tracker.access.rules.door import Proof, Visit
 from tracker.access.signing import (
     current_doorstep,
     current_sign_in,
+    remember_browser,
     start,
+    visit,
     wait_on_doorstep,
     wanted_address,
 )
+from tracker.access.views.telling import tell_owner
 from tracker.permissions import Permission, Role
 from tracker.web.blueprint import GuardedBlueprint, after_reading, at_once, current_viewer
 from tracker.web.forms import BaseForm
-from tracker.web.pages import ROLE_WORDS, attention, page
+from tracker.web.pages import ROLE_WORDS, attention, moment, page
 
 pages = GuardedBlueprint("access", __name__)
 
@@ -76,14 +80,10 @@ def code() -> ResponseReturnValue:
         return redirect(url_for("access.sign_in"))
     if doorstep.secret:
         return redirect(url_for("access.enrol"))
-    form, leads_to, tokens = CodeForm(), wanted_address(), list[str]()
+    form, leads_to, opened = CodeForm(), wanted_address(), list[tuple[str, AnySignIn]]()
     account = doorstep.account
-    if takes_code(
-        form,
-        account,
-        lambda given, address: tokens.append(operations.enter(doorstep, given, address=address)),
-    ):
-        start(tokens[0])
+    if takes_code(form, account, lambda given, seen: opened.append(operations.enter(doorstep, given, seen))):
+        welcome(*opened[0])
         if looks_like_recovery_code(form.code.data or ""):
             attention(_say_what_is_left(queries.recovery_codes_left(account)))
         return redirect(leads_to)
@@ -97,10 +97,11 @@ def enrol() -> ResponseReturnValue:
     if doorstep is None or not doorstep.secret:
         return redirect(url_for("access.sign_in"))
     form, leads_to, secret = EnrolForm(), wanted_address(), doorstep.secret
-    enrolled: list[tuple[str, list[str]]] = []
-    if form.accepts(lambda: enrolled.append(operations.enrol(doorstep, form.code.data or ""))):
-        token, codes = enrolled[0]
-        start(token)
+    enrolled: list[tuple[str, AnySignIn, list[str]]] = []
+    if form.accepts(lambda: enrolled.append(operations.enrol(doorstep, form.code.data or "", visit()))):
+        token, sign_in, codes = enrolled[0]
+        welcome(token, sign_in)
+        tell_owner(sign_in.account, _("An authenticator was set up for your account."))
         return show_recovery_codes(codes, leads_to)
     return page("access/enrol.html", form=form, secret=secret, picture=_picture(secret))
 
@@ -113,7 +114,7 @@ def demo_sign_in(role: str, token: str) -> ResponseReturnValue:
         abort(404)
     form = BaseForm()
     if form.validate_on_submit():
-        start(operations.open_sign_in(account, Proof.DEMO_LINK)[0])
+        start(operations.open_sign_in(account, Proof.DEMO_LINK, visit())[0])
         return redirect(url_for("access.home"))
     return page("access/demo_sign_in.html", form=form, role=ROLE_WORDS[Role(role)])
 
@@ -127,21 +128,39 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("access.sign_in"))
 
 
-def takes_code(form: CodeForm, account: AnyAccount, use: Callable[[str, str], object]) -> bool:
-    """Count an attempt, then `use` the code that was given from this address; a wrong one is noted in the trail."""
-    given, address = form.code.data or "", request.remote_addr or ""
+def takes_code(form: CodeForm, account: AnyAccount, use: Callable[[str, Visit], object]) -> bool:
+    """Count an attempt, then `use` the code that was given by this visit; a wrong one is noted in the trail."""
+    given, seen = form.code.data or "", visit()
     tried: list[str] = []
 
     def act() -> None:
-        at_once(lambda: operations.spend_code_attempt(account, given, address=address))
+        at_once(lambda: operations.spend_code_attempt(account, given, address=seen.address))
         tried.append(given)
-        use(given, address)
+        use(given, seen)
 
     if form.accepts(act):
         return True
     if tried:
         after_reading(lambda: operations.note_wrong_code(account))
     return False
+
+
+def welcome(token: str, sign_in: AnySignIn) -> None:
+    """Let a browser in, and tell whom the account belongs to of browsers that were never here before."""
+    account = sign_in.account
+    start(token)
+    remember_browser(account)
+    for earlier in operations.tell_of_new_browsers(account, but=sign_in):
+        attention(
+            _(
+                "On %(when)s somebody signed in to your account from a browser that was new here (%(browser)s)."
+                " If it was not you, end it under “Your account” and change your password.",
+                when=moment(earlier.created_at),
+                browser=earlier.browser or _("unknown"),
+            )
+        )
+    if sign_in.told_at is None:
+        tell_owner(account, _("Somebody signed in to your account from a browser that was new here."))
 
 
 def show_recovery_codes(codes: list[str], leads_to: str) -> ResponseReturnValue:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from tracker import clock
 from tracker.access import operations, queries
 from tracker.access.forms import CodeForm, PasswordForm
-from tracker.access.signing import current_account, replace_from_here
+from tracker.access.rules.door import Proof
+from tracker.access.signing import current_account, current_sign_in, replace_from_here
 from tracker.access.views.door import pages, show_recovery_codes, takes_code
+from tracker.access.views.telling import tell_owner
 from tracker.permissions import Permission
 from tracker.web.pages import ROLE_WORDS, done, page
+
+PROOF_WORDS = {
+    Proof.AUTHENTICATOR: _l("authenticator"),
+    Proof.RECOVERY_CODE: _l("recovery code"),
+    Proof.DEMO_LINK: _l("link of the demonstration"),
+}
 
 
 @pages.route("/me", permission=Permission.SIGNED_IN)
@@ -25,7 +37,26 @@ def me() -> ResponseReturnValue:
         role_words=ROLE_WORDS,
         factor=queries.second_factor_of(account),
         codes_left=queries.recovery_codes_left(account),
+        sign_ins=queries.living_sign_ins(account, clock.now()),
+        this_one=current_sign_in().id,
+        proof_words=PROOF_WORDS,
     )
+
+
+@pages.route("/me/sign-ins/<uuid:sign_in_id>/end", permission=Permission.SIGNED_IN, methods=("POST",))
+def end_sign_in(sign_in_id: uuid.UUID) -> ResponseReturnValue:
+    """End one of one's own sign-ins."""
+    operations.end_own_sign_in(current_account(), sign_in_id)
+    done(_("That sign-in has ended."))
+    return redirect(url_for("access.me"))
+
+
+@pages.route("/me/sign-ins/end-others", permission=Permission.SIGNED_IN, methods=("POST",))
+def end_other_sign_ins() -> ResponseReturnValue:
+    """End every sign-in of one's own but this one."""
+    operations.end_other_sign_ins(current_sign_in())
+    done(_("Every other sign-in of yours has ended."))
+    return redirect(url_for("access.me"))
 
 
 @pages.route("/me/password", permission=Permission.SIGNED_IN, methods=("GET", "POST"))
@@ -36,6 +67,7 @@ def password() -> ResponseReturnValue:
     current, chosen = form.current.data or "", form.password.data or ""
     if form.accepts(lambda: operations.change_own_password(account, current=current, password=chosen)):
         session.clear()
+        tell_owner(account, _("The password of your account was changed."))
         done(_("Your password is changed. Sign in with the new one."))
         return redirect(url_for("access.sign_in"))
     return page("access/password.html", form=form)
@@ -48,7 +80,7 @@ def replace_authenticator() -> ResponseReturnValue:
     if takes_code(
         form,
         account,
-        lambda given, address: tokens.append(operations.begin_replacing(account, given, address=address)),
+        lambda given, seen: tokens.append(operations.begin_replacing(account, given, address=seen.address)),
     ):
         replace_from_here(tokens[0], url_for("access.me"))
         return redirect(url_for("access.enrol"))
@@ -62,7 +94,10 @@ def renew_recovery_codes() -> ResponseReturnValue:
     if takes_code(
         form,
         account,
-        lambda given, address: codes.extend(operations.renew_recovery_codes(account, given, address=address)),
+        lambda given, seen: codes.extend(
+            operations.renew_recovery_codes(account, given, address=seen.address)
+        ),
     ):
+        tell_owner(account, _("The recovery codes of your account were made anew."))
         return show_recovery_codes(codes, url_for("access.me"))
     return page("access/renew_recovery_codes.html", form=form)
