@@ -90,7 +90,7 @@ def _measure(folder: Path, quarter: str, people: int) -> Run:
         clients = {role: Client(served.port) for role in ROLES}
         for role, client in clients.items():
             one = next(account for account in accounts if account["role"] == role)
-            client.sign_in(one["email"], one["password"])
+            client.sign_in(one["email"], one["password"], one["totp_secret"])
         asked = probes(clients, quarter)
         with serving() as plain:
             measured, bare = measure(asked, clients, served, Client(plain.port))

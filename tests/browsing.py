@@ -24,16 +24,16 @@ class PageFault(AssertionError):
 class Browser:
     """A browser without JavaScript: it keeps cookies, follows links, fills and sends forms."""
 
-    def __init__(self, app: Flask, token: str | None = None) -> None:
+    def __init__(self, app: Flask) -> None:
         self._app = app
         self._client = app.test_client()
-        if token is not None:
-            with self._client.session_transaction() as session:
-                session["_user_id"] = token
-                session["_fresh"] = True
         self.response: TestResponse
         self.soup: BeautifulSoup
         self.address = "/"
+
+    def says_it_is(self, user_agent: str) -> None:
+        """Say from here on that it is this browser."""
+        self._client.environ_base["HTTP_USER_AGENT"] = user_agent
 
     def get(self, address: str, status: int = 200) -> Browser:
         """Open a page, follow where it leads, and look at it."""

@@ -22,6 +22,7 @@ import hypothesis
 import psycopg
 import pytest
 from browsing import Browser
+from builders.accounts import sign_in
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
@@ -29,7 +30,6 @@ from sqlalchemy.engine import make_url
 
 from tracker import clock
 from tracker.access.models import Account, DonorAccount
-from tracker.access.operations import open_sign_in
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.db import db, writing
@@ -215,12 +215,10 @@ def browser(app: Flask) -> Browser:
 
 @pytest.fixture
 def browser_of(app: Flask) -> Callable[[Account | DonorAccount], Browser]:
-    """Open a browser in which this account is signed in."""
+    """Open a browser in which this account has signed in by the pages of the door."""
 
     def open_browser(account: Account | DonorAccount) -> Browser:
-        token, _sign_in = open_sign_in(account)
-        db.session.commit()
-        return Browser(app, token)
+        return sign_in(Browser(app), account)
 
     return open_browser
 

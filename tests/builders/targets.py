@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from builders.accounts import an_account
 from sqlalchemy import select
 
 from tracker import clock
 from tracker.access.models import Account
 from tracker.access.operations import Scope as Reach
-from tracker.access.operations import create_account, give_role
 from tracker.db import db
 from tracker.organisations.models import Organisation, OrganisationKind
 from tracker.participation.models import Participation, Tally
 from tracker.participation.rules import ParticipationRole
 from tracker.people.models import Person
-from tracker.permissions import Role, command_viewer
+from tracker.permissions import Role
 from tracker.programmes.models import Event, Grant, Horizon, Programme
 from tracker.reference.models import CensusFigure, CensusTotal, HostState, Nation
 from tracker.targets.models import TargetSet
@@ -25,7 +25,6 @@ from tracker.targets.operations import enter_default_set
 from tracker.targets.rules import Rules
 
 _number = count(1)
-PASSWORD = "four invented quiet words"
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,4 @@ def some_reference_facts() -> None:
 
 def an_account_of(role: Role, reach: Reach | None = None) -> Account:
     """Make an account with one role."""
-    number = next(_number)
-    made = create_account(email=f"somebody{number}@example.org", name=f"Somebody {number}", password=PASSWORD)
-    give_role(command_viewer("test"), made, role, reach or Reach())
-    return made
+    return an_account((role, reach or Reach()), name=f"Somebody {next(_number)}")

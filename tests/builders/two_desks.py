@@ -22,6 +22,7 @@ from builders.accounts import (
     an_administrator,
     an_officer,
     as_viewer,
+    sign_in,
 )
 from builders.cases import Office, a_case
 from builders.intake import a_list_imported
@@ -35,7 +36,7 @@ from sqlalchemy import event, select, text
 
 from tracker import clock
 from tracker.access.models import Account, DonorAccount
-from tracker.access.operations import Scope, open_sign_in
+from tracker.access.operations import Scope
 from tracker.approvals.queries import approval_of
 from tracker.approvals.rules import ApprovalKind, Decision
 from tracker.cases.operations import set_risk
@@ -142,9 +143,7 @@ class House:
     def browser_of(self, account: Account | DonorAccount) -> Browser:
         """Return the browser in which this account is signed in."""
         if account.id not in self.browsers:
-            token, _sign_in = open_sign_in(account)
-            db.session.commit()
-            self.browsers[account.id] = Browser(self.app, token)
+            self.browsers[account.id] = sign_in(Browser(self.app), account)
         return self.browsers[account.id]
 
     def token_of(self, account: Account | DonorAccount) -> str:

@@ -26,6 +26,8 @@ class DemoAccount:
     role: str
     email: str
     password: str
+    totp_secret: str
+    """What its authenticator was given; empty for an account that has not set one up."""
 
 
 class Demonstration:
@@ -70,7 +72,7 @@ class Demonstration:
         """Return the first or second account of a role."""
         rows = json.loads((self.folder / "demo-accounts.json").read_text(encoding="utf-8"))
         found = [one for one in rows if one["role"] == role][number - 1]
-        return DemoAccount(found["role"], found["email"], found["password"])
+        return DemoAccount(found["role"], found["email"], found["password"], found["totp_secret"])
 
     def sign_in_link(self, role: str) -> str:
         """Return the link that the server printed for a role."""

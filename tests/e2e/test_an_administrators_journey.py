@@ -30,7 +30,7 @@ def test_an_administrator_lets_somebody_in(demonstration: Demonstration, visitor
     expect(page.get_by_role("table", name="Roles of this account").locator("tbody tr")).to_have_count(1)
 
     newcomer = visitor_to(demonstration)
-    newcomer.sign_in(DemoAccount("officer", "newcomer@demo.example", password))
+    newcomer.sign_in(DemoAccount("officer", "newcomer@demo.example", password, ""))
     expect(newcomer.page.get_by_role("link", name="Log a person").first).to_be_visible()
 
 

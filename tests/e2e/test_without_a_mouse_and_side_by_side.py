@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from e2e.demonstration import Demonstration
-from e2e.visiting import Visitor
+from e2e.visiting import Visitor, unused_code
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.xdist_group("e2e")
@@ -29,6 +29,11 @@ def test_the_keyboard_alone_signs_in_and_skips_to_the_content(
     page.keyboard.type(account.email)
     page.keyboard.press("Tab")
     page.keyboard.type(account.password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your second factor")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Code")).to_be_focused()
+    page.keyboard.type(unused_code(page, account))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Cases")
 

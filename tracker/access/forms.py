@@ -15,7 +15,7 @@ from tracker.access.queries import AnyAccount
 from tracker.organisations.queries import donor_choices, organisation_choices
 from tracker.permissions import Role
 from tracker.programmes.queries import programme_choices
-from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid, choices_of
+from tracker.web.forms import BaseForm, NewRecordForm, asked_uuid, choices_of, text_of_at_most
 from tracker.web.pages import ROLE_WORDS
 
 
@@ -29,6 +29,28 @@ class SignInForm(BaseForm):
         _l("Password"), validators=[InputRequired(_l("Enter your password.")), Length(max=500)]
     )
     next = HiddenField()
+
+
+class CodeForm(BaseForm):
+    """A code of the authenticator app, or a recovery code."""
+
+    code = StringField(
+        _l("Code"),
+        description=_l(
+            "The six digits that your authenticator app shows now, or one of your recovery codes."
+        ),
+        validators=[InputRequired(_l("Enter a code.")), text_of_at_most(60)],
+    )
+
+
+class EnrolForm(BaseForm):
+    """The first code of an authenticator app."""
+
+    code = StringField(
+        _l("Code"),
+        description=_l("The six digits that the app shows for “Tracker”."),
+        validators=[InputRequired(_l("Enter the code that the app shows.")), text_of_at_most(60)],
+    )
 
 
 class PasswordForm(BaseForm):

@@ -1,4 +1,4 @@
-"""The tables of accounts, sign-ins, role grants and failed attempts, for both stores."""
+"""The tables of accounts, their second factors, sign-ins, role grants and attempts, for both stores."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
+from tracker.access.rules.door import Proof
 from tracker.db import Base, HasId, ReleaseBase, Versioned
 from tracker.organisations.models import Organisation
 from tracker.permissions import Role
@@ -27,6 +28,33 @@ class AccountColumns(HasId, Versioned):
     created_at: Mapped[datetime]
 
 
+class SecondFactorColumns(HasId):
+    """The authenticator app of an account: what its codes are computed from, and the last one that was taken."""
+
+    secret = sealed_text()
+    last_step: Mapped[int]
+    """The half minute of the last code taken; that code and all before it count no more."""
+    enrolled_at: Mapped[datetime]
+
+
+class RecoveryCodeColumns(HasId):
+    """A code that stands in for the authenticator once, known by its keyed hash."""
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    used_at: Mapped[datetime | None]
+
+
+class DoorstepColumns(HasId):
+    """A browser that gave the right password and has not shown its second factor; it opens no page."""
+
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    created_at: Mapped[datetime]
+    secret = sealed_text()
+    """What is being enrolled here; empty where a code of what is enrolled already has to be shown."""
+    replaces: Mapped[bool]
+    """Whether it may take the place of what is enrolled: a code of that was shown in this browser just now."""
+
+
 class SignInColumns(HasId):
     """One browser that signed in, known by the hash of its token."""
 
@@ -34,10 +62,16 @@ class SignInColumns(HasId):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    second_factor: Mapped[Proof]
+    """What was shown beside the password; no sign-in can be opened without saying it."""
+    browser = sealed_text()
+    """Which browser it is, as it says itself; empty when it says nothing that is known."""
+    told_at: Mapped[datetime | None]
+    """When the account's owner was told of it; at once for a browser that was known."""
 
 
 class AttemptColumns:
-    """Failed sign-ins from one source (a keyed hash of account or address) in the current window."""
+    """Attempts from one source (a keyed hash of what is counted) in the current window."""
 
     source_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     window_started_at: Mapped[datetime]
@@ -52,6 +86,31 @@ class Account(AccountColumns, Base):
     grants: Mapped[list[RoleGrant]] = relationship(cascade="all, delete-orphan", back_populates="account")
 
 
+class SecondFactor(SecondFactorColumns, Base):
+    """The authenticator app of an account of staff."""
+
+    __tablename__ = "second_factors"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"), unique=True)
+
+
+class RecoveryCode(RecoveryCodeColumns, Base):
+    """A recovery code of an account of staff."""
+
+    __tablename__ = "recovery_codes"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+
+
+class Doorstep(DoorstepColumns, Base):
+    """A browser of staff on the doorstep."""
+
+    __tablename__ = "doorsteps"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+
 class SignIn(SignInColumns, Base):
     """A sign-in of staff."""
 
@@ -62,7 +121,7 @@ class SignIn(SignInColumns, Base):
 
 
 class Attempts(AttemptColumns, Base):
-    """Failed sign-ins of staff."""
+    """Links of the main database that were opened and are not good; sign-ins of all are counted below."""
 
     __tablename__ = "sign_in_attempts"
 
@@ -101,6 +160,31 @@ class DonorAccount(AccountColumns, ReleaseBase):
     donor_code: Mapped[str] = mapped_column(String(30))
 
 
+class DonorSecondFactor(SecondFactorColumns, ReleaseBase):
+    """The authenticator app of an account of a donor, sealed with the release store's own ring."""
+
+    __tablename__ = "donor_second_factors"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("donor_accounts.id"), unique=True)
+
+
+class DonorRecoveryCode(RecoveryCodeColumns, ReleaseBase):
+    """A recovery code of an account of a donor."""
+
+    __tablename__ = "donor_recovery_codes"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("donor_accounts.id"), index=True)
+
+
+class DonorDoorstep(DoorstepColumns, ReleaseBase):
+    """A browser of a donor on the doorstep."""
+
+    __tablename__ = "donor_doorsteps"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("donor_accounts.id"), index=True)
+    account: Mapped[DonorAccount] = relationship(lazy="joined", innerjoin=True)
+
+
 class DonorSignIn(SignInColumns, ReleaseBase):
     """A sign-in of a donor."""
 
@@ -111,6 +195,6 @@ class DonorSignIn(SignInColumns, ReleaseBase):
 
 
 class DonorAttempts(AttemptColumns, ReleaseBase):
-    """Failed sign-ins of donors."""
+    """Attempts to sign in, to any account: which counter moves must not tell whose an address is."""
 
     __tablename__ = "donor_sign_in_attempts"

@@ -6,18 +6,29 @@ import hashlib
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
-from tracker.access.models import Account, DonorAccount, DonorSignIn, RoleGrant, SignIn
-from tracker.access.rules import is_alive
-from tracker.access.stores import STORES, Store
+from tracker.access.models import (
+    Account,
+    DonorAccount,
+    DonorDoorstep,
+    DonorSecondFactor,
+    DonorSignIn,
+    Doorstep,
+    RoleGrant,
+    SecondFactor,
+    SignIn,
+)
+from tracker.access.rules.door import ABSOLUTE_LIMIT, DOORSTEP_LIMIT, IDLE_LIMIT, is_alive
+from tracker.access.stores import STORES, Store, store_of
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.permissions import Role, Viewer
 from tracker.vault.columns import open_own
 
 AnyAccount = Account | DonorAccount
+AnySignIn = SignIn | DonorSignIn
 
 
 def account_by_email(store: Store, email: str) -> Account | DonorAccount | None:
@@ -45,6 +56,58 @@ def sign_in_by_token(token: str, now: datetime) -> SignIn | DonorSignIn | None:
         created_at=found.created_at, last_used_at=found.last_used_at, ended_at=found.ended_at, now=now
     )
     return found if alive else None
+
+
+def doorstep_by_token(token: str, now: datetime) -> Doorstep | DonorDoorstep | None:
+    """Find the browser on the doorstep that a cookie names, while its password still counts."""
+    name, _dot, secret = token.partition(".")
+    store = STORES.get(name)
+    if store is None:
+        return None
+    digest = hashlib.sha256(secret.encode()).digest()
+    found: Doorstep | DonorDoorstep | None = db.session.scalars(
+        select(store.doorstep).where(store.doorstep.token_digest == digest)
+    ).one_or_none()
+    is_good = found is not None and found.account.active and now - found.created_at < DOORSTEP_LIMIT
+    return found if is_good else None
+
+
+def second_factor_of(account: AnyAccount) -> SecondFactor | DonorSecondFactor | None:
+    """Return the authenticator of an account; None while it has not enrolled one."""
+    table = store_of(account).second_factor
+    found: SecondFactor | DonorSecondFactor | None = db.session.scalars(
+        select(table).where(table.account_id == account.id)
+    ).one_or_none()
+    return found
+
+
+def is_enrolled(account: AnyAccount) -> bool:
+    """Say whether an account has an authenticator."""
+    table = store_of(account).second_factor
+    return db.session.scalar(select(table.id).where(table.account_id == account.id)) is not None
+
+
+def recovery_codes_left(account: AnyAccount) -> int:
+    """Count the recovery codes of an account that still count."""
+    table = store_of(account).recovery_code
+    left = select(func.count()).where(table.account_id == account.id, table.used_at.is_(None))
+    return db.session.scalar(left) or 0
+
+
+def living_sign_ins(account: AnyAccount, now: datetime) -> list[SignIn] | list[DonorSignIn]:
+    """Return the sign-ins of an account that still count, the last used one first."""
+    table = store_of(account).sign_in
+    rows = db.session.scalars(
+        select(table)
+        .where(
+            table.account_id == account.id,
+            table.ended_at.is_(None),
+            table.last_used_at > now - IDLE_LIMIT,
+            table.created_at > now - ABSOLUTE_LIMIT,
+        )
+        .order_by(table.last_used_at.desc())
+    )
+    return list(rows)
 
 
 def viewer_of(account: Account | DonorAccount) -> Viewer:

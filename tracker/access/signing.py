@@ -5,15 +5,17 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, abort, g, session
+from flask import Flask, Response, abort, after_this_request, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from tracker import clock
 from tracker.access import operations, queries
-from tracker.access.models import Account, DonorAccount, DonorSignIn, SignIn
+from tracker.access.models import Account, DonorAccount, DonorDoorstep, DonorSignIn, Doorstep, SignIn
+from tracker.access.rules.door import Visit, browser_words
 from tracker.access.stores import DONORS, STAFF, actor_name
 from tracker.audit.operations import set_actor
 from tracker.config import LOOPBACK, Settings
@@ -22,6 +24,9 @@ from tracker.vault.keys import vault
 from tracker.web.blueprint import after_reading
 
 NOBODY = "nobody"
+KNOWN_FOR = timedelta(days=180)
+_DOORSTEP = "doorstep"
+_LEADS_TO = "leads_to"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc] # flask-login ships no types
@@ -79,6 +84,53 @@ def start(token: str) -> None:
     if found is None:
         abort(401)
     login_user(SignedIn(token, found))
+
+
+def wait_on_doorstep(token: str, leads_to: str) -> None:
+    """Let this browser wait for its second factor with nothing that it had before, and know where it wanted to go."""
+    session.clear()
+    session[_DOORSTEP], session[_LEADS_TO] = token, leads_to
+
+
+def replace_from_here(token: str, leads_to: str) -> None:
+    """Let this browser, which is signed in, enrol another authenticator."""
+    session[_DOORSTEP], session[_LEADS_TO] = token, leads_to
+
+
+def current_doorstep() -> Doorstep | DonorDoorstep | None:
+    """Return the doorstep on which this browser waits, if its password still counts."""
+    return queries.doorstep_by_token(session.get(_DOORSTEP, ""), clock.now())
+
+
+def wanted_address() -> str:
+    """Return where the browser on the doorstep wanted to go; it was checked when it was kept."""
+    return str(session.get(_LEADS_TO, "/"))
+
+
+def visit() -> Visit:
+    """Say where this request comes from: address, browser, and what an earlier sign-in left in it."""
+    return Visit(
+        address=request.remote_addr or "",
+        browser=browser_words(request.headers.get("User-Agent", "")),
+        mark=request.cookies.get(_known_cookie(), ""),
+    )
+
+
+def remember_browser(account: Account | DonorAccount) -> None:
+    """Let this browser be known at the account's next sign-in; what it keeps opens nothing."""
+    mark = operations.mark_for(account)
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        response.set_cookie(
+            _known_cookie(), mark, max_age=KNOWN_FOR, secure=secure, httponly=True, samesite="Strict"
+        )
+        return response
+
+
+def _known_cookie() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-known"
 
 
 def current_sign_in() -> SignIn | DonorSignIn:

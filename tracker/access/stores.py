@@ -9,7 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.access.models import Account, Attempts, DonorAccount, DonorAttempts, DonorSignIn, SignIn
+from tracker.access.models import (
+    Account,
+    Attempts,
+    DonorAccount,
+    DonorAttempts,
+    DonorDoorstep,
+    DonorRecoveryCode,
+    DonorSecondFactor,
+    DonorSignIn,
+    Doorstep,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+)
 from tracker.audit.operations import record, record_release
 from tracker.vault.keys import vault
 
@@ -21,6 +34,9 @@ class Store:
     name: str
     account: type[Any]
     """`Account` or `DonorAccount`; likewise below. The type checker loses unions of tables in queries."""
+    second_factor: type[Any]
+    recovery_code: type[Any]
+    doorstep: type[Any]
     sign_in: type[Any]
     attempts: type[Any]
     record: Callable[..., Any]
@@ -32,9 +48,23 @@ class Store:
         return hmac.digest(ring.secret(label), text.strip().lower().encode(), hashlib.sha256)
 
 
-STAFF = Store("staff", Account, SignIn, Attempts, record)
-DONORS = Store("donors", DonorAccount, DonorSignIn, DonorAttempts, record_release)
+STAFF = Store("staff", Account, SecondFactor, RecoveryCode, Doorstep, SignIn, Attempts, record)
+DONORS = Store(
+    "donors",
+    DonorAccount,
+    DonorSecondFactor,
+    DonorRecoveryCode,
+    DonorDoorstep,
+    DonorSignIn,
+    DonorAttempts,
+    record_release,
+)
 STORES = {store.name: store for store in (STAFF, DONORS)}
+
+
+def store_of(account: Account | DonorAccount) -> Store:
+    """Return the home of an account."""
+    return DONORS if isinstance(account, DonorAccount) else STAFF
 
 
 def actor_name(account_id: uuid.UUID) -> str:

@@ -107,7 +107,7 @@ def _write(households: Households, held: int, made: Callable[[int], None]) -> in
     return 0
 
 
-def _write_accounts(path: Path, accounts: list[dict[str, str | None]]) -> None:
+def _write_accounts(path: Path, accounts: list[dict[str, str]]) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(accounts, file, indent=1)

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+import pyotp
+
 from tracker import clock
 from tracker.access.models import Account
 from tracker.access.operations import (
@@ -17,6 +19,7 @@ from tracker.access.operations import (
     create_donor_account,
     first_password,
     give_role,
+    register_authenticator,
 )
 from tracker.access.stores import STAFF
 from tracker.db import db
@@ -76,7 +79,7 @@ class Staff:
 
     officers: list[uuid.UUID] = field(default_factory=list)
     colleagues: list[uuid.UUID] = field(default_factory=list)
-    demo: list[dict[str, str | None]] = field(default_factory=list)
+    demo: list[dict[str, str]] = field(default_factory=list)
 
 
 class Offices:
@@ -141,16 +144,21 @@ class Offices:
             for _ in range(_EACH_ROLE):
                 give_role(DEMO, self._account(staff, role), role, scope)
         for number in range(_EACH_ROLE):
-            email, password = self._note(staff, Role.DONOR)
-            create_donor_account(
+            email, password, secret = self._note(staff, Role.DONOR)
+            donor = create_donor_account(
                 email=email, name=self._name(), password=password, donor_code=donors[number].code,
                 account_id=self._dice.id(),
             )  # fmt: skip
+            register_authenticator(donor, secret)
         return staff
 
     def _account(self, staff: Staff, role: Role) -> Account:
-        email, password = self._note(staff, role)
-        return create_account(email=email, name=self._name(), password=password, account_id=self._dice.id())
+        email, password, secret = self._note(staff, role)
+        account = create_account(
+            email=email, name=self._name(), password=password, account_id=self._dice.id()
+        )
+        register_authenticator(account, secret)
+        return account
 
     def _nobodys_account(self, like: Account | None) -> Account:
         """Make an account to which nobody knows the password; hashing one for each would take minutes."""
@@ -172,11 +180,11 @@ class Offices:
         db.session.add(account)
         return account
 
-    def _note(self, staff: Staff, role: Role) -> tuple[str, str]:
+    def _note(self, staff: Staff, role: Role) -> tuple[str, str, str]:
         number = 1 + sum(one["role"] == role.value for one in staff.demo)
-        email, password = f"{role.value}{number}@{MAIL}", first_password()
-        staff.demo.append({"role": role.value, "email": email, "password": password, "totp_secret": None})
-        return email, password
+        email, password, secret = f"{role.value}{number}@{MAIL}", first_password(), pyotp.random_base32()
+        staff.demo.append({"role": role.value, "email": email, "password": password, "totp_secret": secret})
+        return email, password, secret
 
     def _name(self) -> str:
         people = self._dice.choice([RUSSIANS, *OTHERS])

@@ -88,6 +88,17 @@ def reading_first() -> Iterator[None]:
         yield
 
 
+def at_once(write: Callable[[], None]) -> None:
+    """Run `write` and commit it before this request does anything else, whatever becomes of the request.
+
+    For what an attempt costs: paid before it is judged, it stays paid when the attempt is refused. Rows that were
+    read so far are read again when they are next used.
+    """
+    db.session.rollback()
+    write()
+    db.session.commit()
+
+
 def _guarded(view: View[P], permission: Permission) -> View[P]:
     @functools.wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:

@@ -92,7 +92,9 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(local_date=pieces.local_date, iso=pieces.iso, shape=shape)
+    app.jinja_env.filters.update(
+        local_date=pieces.local_date, moment=pieces.moment, iso=pieces.iso, shape=shape
+    )
     app.jinja_env.globals.update(pieces=pieces)
     # The library looks the reader's language up once for each sentence; a list has hundreds.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of the library's extension

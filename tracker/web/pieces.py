@@ -43,9 +43,14 @@ def local_date(day: date | None) -> str:
     return "" if day is None else _written(day, get_locale())
 
 
-def iso(moment: date | datetime | None) -> str:
+def moment(at: datetime) -> str:
+    """Write a moment in the reader's language, to the minute and with its zone."""
+    return f"{local_date(at.date())}, {at:%H:%M} UTC"
+
+
+def iso(at: date | datetime | None) -> str:
     """Write a day or a moment for machines; nothing for none."""
-    return "" if moment is None else moment.isoformat()
+    return "" if at is None else at.isoformat()
 
 
 def day(shown: date | None) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from browsing import Browser
-from builders.accounts import PASSWORD, a_donor_account, an_account, an_administrator
+from builders.accounts import PASSWORD, a_code_of, a_donor_account, an_account, an_administrator, enrol
 from builders.organisations import a_donor, a_programme, an_organisation
 from click.testing import CliRunner
 from flask import Flask
@@ -35,7 +35,8 @@ def test_an_account_is_made_and_signs_in_with_its_first_password(
     desk.click("It is handed over: give roles")
     assert "No role yet" in desk.text
     browser.get("/sign-in?next=/me").submit(email="nino@example.org", password=password)
-    assert "You have no role yet" in browser.text
+    enrol(browser)
+    assert "You have no role yet" in browser.click("They are kept: go on").text
     assert trail.verify() is None
 
 
@@ -134,6 +135,7 @@ def test_a_lost_password_is_made_anew_and_ends_the_sign_ins(browser_of: BrowserO
     assert signed_in.get("/me").address.startswith("/sign-in")
     browser.get("/sign-in").submit(status=422, email="marta@example.org", password=PASSWORD)
     browser.get("/sign-in?next=/me").submit(email="marta@example.org", password=found.get_text(strip=True))
+    browser.submit(code=a_code_of(account))
     assert browser.address == "/me"
 
 

@@ -11,6 +11,7 @@ import pytest
 from browsing import Browser
 from builders.accounts import (
     PASSWORD,
+    a_code_of,
     a_coordinator,
     a_donor_account,
     an_administrator,
@@ -90,7 +91,8 @@ def test_before_anything_is_published_the_page_says_so(browser_of: OpenBrowser) 
 def test_donor_pages_and_their_sign_in_work_with_the_main_database_and_its_keys_moved_away(
     settings: Settings, tmp_path: Path
 ) -> None:
-    a_donor_account("N-FUND", email="donor@example.org")
+    donor = a_donor_account("N-FUND", email="donor@example.org")
+    code = a_code_of(donor)
     db.session.remove()
     for engine in db.engines.values():
         engine.dispose()
@@ -102,6 +104,7 @@ def test_donor_pages_and_their_sign_in_work_with_the_main_database_and_its_keys_
     alone = create_app(settings, testing=True)
     page = Browser(alone).get("/sign-in")
     page.submit(email="donor@example.org", password=PASSWORD)
+    page.submit(code=code)
     assert "70 supported persons" in page.get("/releases").text
     page.click("PRESS")
     assert "at least 20 of 40" in page.text

@@ -19,7 +19,7 @@ from builders.own_words import (
 from builders.people import a_person
 from flask import Flask
 
-from tracker.access.rules import ATTEMPTS_FROM_ONE_ADDRESS
+from tracker.access.rules.door import FROM_ONE_ADDRESS
 from tracker.db import db
 from tracker.people import queries
 from tracker.people.rules.answers import Gender
@@ -98,7 +98,7 @@ def test_links_are_made_by_the_persons_officer_alone(invited: Invited, browser_o
 
 def test_an_address_that_tries_many_links_is_slowed(app: Flask, invited: Invited, browser: Browser) -> None:
     path = invited.link()
-    for number in range(ATTEMPTS_FROM_ONE_ADDRESS):
+    for number in range(FROM_ONE_ADDRESS.attempts):
         browser.send("GET", f"/in-your-words/{number}")
     assert "wait a little" in browser.get("/in-your-words/x", status=429).text
     browser.get(path, status=429)

@@ -33,6 +33,8 @@ KNOWN_TO: dict[str, set[str]] = {
     "access.account": {"administrator"},
     "access.account_state": {"administrator"},
     "access.reset_password": {"administrator"},
+    "access.reset_second_factor": {"administrator"},
+    "access.reset_donor_second_factor": {"administrator"},
     "access.donor_account": {"administrator"},
     "access.donor_account_state": {"administrator"},
     "access.reset_donor_password": {"administrator"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from builders.accounts import PASSWORD
+from browsing import Browser
+from builders.accounts import sign_in
 from builders.two_desks import House
 from sqlalchemy import text
 
@@ -39,16 +40,8 @@ OWNERSHIP = {
     ],
 )
 def test_signing_in_never_leads_away(house: House, away: str) -> None:
-    browser = type(house.browser_of(house.wide))(house.app)
-    browser.get("/sign-in")
-    token = browser.soup.select_one('[name="csrf_token"]')
-    assert token is not None
-    email = house.colleague.email
-    answer = browser.send(
-        "POST",
-        "/sign-in",
-        {"csrf_token": str(token["value"]), "email": email, "password": PASSWORD, "next": away},
-    )
+    browser = sign_in(Browser(house.app), house.colleague, leads_to=away)
+    answer = browser.response
     assert answer.status_code == 302
     leads_to = answer.headers["Location"]
     assert leads_to.startswith("/")
