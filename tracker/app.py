@@ -159,6 +159,7 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
         BOOTSTRAP_SERVE_LOCAL=True,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in lives
     )
+    app.extensions["settings"] = settings
     app.request_class = InMemoryRequest
     init_headers(app, settings)
     init_db(app, settings)

@@ -4,11 +4,66 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+
+from tracker.errors import Refused
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
+
+
+class MailTLS(StrEnum):
+    """How the way to the mail server is kept secret."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+    """Only to a server on this machine."""
+
+
+USUAL_PORTS = {MailTLS.STARTTLS: 587, MailTLS.TLS: 465, MailTLS.NONE: 25}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """The server that takes this installation's mail."""
+
+    host: str
+    port: int
+    tls: MailTLS
+    sender: str
+    """The address that mail comes from."""
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @classmethod
+    def named_in(cls, environ: Mapping[str, str]) -> MailServer | None:
+        """Read the mail server from the environment; None when it names none, `Refused` when it names half of one."""
+        host = environ.get("TRACKER_MAIL_HOST", "")
+        if not host:
+            return None
+        try:
+            tls = MailTLS(environ.get("TRACKER_MAIL_TLS", MailTLS.STARTTLS))
+            port = int(environ.get("TRACKER_MAIL_PORT", USUAL_PORTS[tls]))
+        except ValueError:
+            raise Refused("TRACKER_MAIL_TLS is starttls, tls or none, TRACKER_MAIL_PORT a number.") from None
+        if tls is MailTLS.NONE and host not in LOOPBACK:
+            raise Refused(
+                "Mail leaves this machine only over TLS: TRACKER_MAIL_TLS has to be starttls or tls."
+            )
+        sender = environ.get("TRACKER_MAIL_FROM", "")
+        if not sender:
+            raise Refused("TRACKER_MAIL_FROM has to say which address mail comes from.")
+        return cls(
+            host=host,
+            port=port,
+            tls=tls,
+            sender=sender,
+            user=environ.get("TRACKER_MAIL_USER", ""),
+            password=environ.get("TRACKER_MAIL_PASSWORD", ""),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +86,10 @@ class Settings:
     port: int = 5000
     workers: int = 2
     """Server processes, each with a few threads."""
+    mail: MailServer | None = None
+    """Who takes mail; None when this installation sends none."""
+    address: str = "http://127.0.0.1:5000"
+    """Where people reach this installation: what links in mails begin with."""
 
     @property
     def demo_accounts(self) -> Path:
@@ -52,6 +111,7 @@ class Settings:
         """Read the settings for one instance folder; what the environment does not name is default."""
         environ = environ or {}
         instance = instance.resolve()
+        port = int(environ.get("PORT", "5000"))
         return cls(
             instance=instance,
             database_url=environ.get("TRACKER_DATABASE_URL", sqlite_url(instance / "tracker.db")),
@@ -62,8 +122,10 @@ class Settings:
             release_keyring=Path(environ.get("TRACKER_RELEASE_KEYRING", instance / "release-keyring.json")),
             jobs_url=environ.get("TRACKER_JOBS_URL", f"sqlite:///{instance / 'jobs.db'}"),
             host=environ.get("HOST", "127.0.0.1"),
-            port=int(environ.get("PORT", "5000")),
+            port=port,
             workers=int(environ.get("TRACKER_WORKERS", "2")),
+            mail=MailServer.named_in(environ),
+            address=environ.get("TRACKER_ADDRESS", f"http://127.0.0.1:{port}").rstrip("/"),
         )
 
     @classmethod

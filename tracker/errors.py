@@ -46,6 +46,10 @@ class Refused(TrackerError):
     """A file or a command line cannot be taken as it is (422)."""
 
 
+class NotSent(TrackerError):
+    """A mail did not leave: no server is set, or it did not take it (503)."""
+
+
 class Damaged(TrackerError):
     """A sealed value does not open: its key, its place or its bytes are wrong."""
 

@@ -23,6 +23,7 @@ from tracker.errors import (
     Forbidden,
     KeyRingUnusable,
     NotFound,
+    NotSent,
     Refused,
     RuleBroken,
     TrackerError,
@@ -41,6 +42,7 @@ STATUS: dict[type[TrackerError], int] = {
     Forbidden: 403,
     RuleBroken: 422,
     Refused: 422,
+    NotSent: 503,
     Damaged: 500,
     KeyRingUnusable: 503,
 }
