@@ -42,6 +42,7 @@ from tracker.stewardship.views import pages as stewardship_pages
 from tracker.targets.queries import decidable_sets
 from tracker.targets.views import pages as target_pages
 from tracker.targets.views import set_pages as target_set_pages
+from tracker.tasks.views import pages as task_pages
 from tracker.vault.keys import init_vault
 from tracker.web.blueprint import register_pages
 from tracker.web.catalogues import init_catalogues
@@ -59,6 +60,7 @@ PAGES = (
     permit_pages,
     participation_pages,
     selection_pages,
+    task_pages,
     duplicate_pages,
     intake_pages,
     report_pages,
@@ -79,7 +81,7 @@ DESTINATIONS: list[Destination] = [
         _l("Cases"),
         "desk.cases",
         Permission.CASES_VIEW,
-        holds=("cases", "people", "permits", "participation", "selection", "duplicates.log_person"),
+        holds=("cases", "people", "permits", "participation", "selection", "tasks", "duplicates.log_person"),
     ),
     Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE, holds=("stewardship",)),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),

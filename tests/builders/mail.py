@@ -79,7 +79,7 @@ def mail_server(
     def knows(
         _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, given: LoginPassword
     ) -> AuthResult:
-        return AuthResult(success=login == (given.login.decode(), given.password.decode()))
+        return AuthResult(success=login == (given.login.decode(), given.password.decode()), handled=False)
 
     def speak() -> asyncio.Protocol:
         if silent:
@@ -91,7 +91,6 @@ def mail_server(
             tls_context=certificate,
             authenticator=knows if login else None,
             auth_required=login is not None,
-            auth_exclude_mechanism=["LOGIN"],  # its second refusal is never answered
         )
 
     async def end() -> None:

@@ -22,6 +22,8 @@ from tracker.permissions import Permission
 from tracker.permits import forms as permit_words
 from tracker.reference.queries import host_state_names
 from tracker.selection import forms as application_words
+from tracker.tasks.forms import RECURRENCE_WORDS
+from tracker.tasks.queries import tasks_of_case
 from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
 from tracker.web.pages import done, page, spoken
 from tracker.web.paging import asked_page, asked_sorting
@@ -64,6 +66,8 @@ def case(case_id: uuid.UUID) -> ResponseReturnValue:
     return page(
         "desk/case.html",
         file=file,
+        tasks=tasks_of_case(viewer(), file.case),
+        recurrence_words=RECURRENCE_WORDS,
         host_names=host_state_names(),
         words=case_words,
         permit_words=permit_words,
