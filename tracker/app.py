@@ -23,7 +23,7 @@ from tracker.intake.forgetting import forget_answers
 from tracker.intake.operations import take_over_as_asked
 from tracker.intake.rules.staging import TAKE_OVER
 from tracker.intake.views import pages as intake_pages
-from tracker.jobs.operations import init_jobs, register_job
+from tracker.jobs.operations import init_jobs, register_chore, register_job
 from tracker.jobs.rules import JobKind
 from tracker.jobs.views import pages as job_pages
 from tracker.organisations.views import pages as organisations_pages
@@ -35,6 +35,7 @@ from tracker.permissions import Permission
 from tracker.permits.views import pages as permit_pages
 from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
+from tracker.reminders.rounds import remind_by_itself
 from tracker.reports.views import pages as report_pages
 from tracker.selection.views import pages as selection_pages
 from tracker.stewardship.queries import decidable_merges, decidable_undos
@@ -139,6 +140,9 @@ JOBS = {
 }
 """What is done in the background, and where each leads to."""
 
+CHORES = {"reminders": remind_by_itself}
+"""What the worker does each hour."""
+
 ANSWERS_KEPT_ELSEWHERE = (forget_answers,)
 """Who keeps copies of what people said of themselves, and forgets them when a person declines or says it anew."""
 FORWARDING: dict[str, Forward] = {"person_id": now_called, "case_id": now_kept}
@@ -177,6 +181,8 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
     app.extensions["approval_reach"] = APPROVAL_REACH
     for name, kind in JOBS.items():
         register_job(app, name, kind)
+    for name, chore in CHORES.items():
+        register_chore(app, name, chore)
     app.extensions["answers_kept_elsewhere"] = ANSWERS_KEPT_ELSEWHERE
     app.extensions["forwarding"] = FORWARDING
     app.extensions["demo_links"] = DemoLinks(settings.demo_accounts, secrets.token_bytes(32))

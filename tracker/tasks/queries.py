@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
+from tracker import clock
 from tracker.access.models import Account
 from tracker.access.queries import names_of, officers_of
 from tracker.cases.models import Case
@@ -24,8 +25,8 @@ from tracker.vault.keys import vault
 from tracker.web.paging import SCREENFUL, Page
 
 _WITH_CASE = joinedload(Task.case).options(joinedload(Case.person), lazyload(Case.organisation))
-LAST_DONE = 5
-"""So many of a case's tasks that are done stand on its page, to be undone."""
+LATELY = timedelta(days=30)
+"""A case's task that is done stands on its page for so long, to be undone."""
 
 
 class Shown(StrEnum):
@@ -97,12 +98,18 @@ def count_due(viewer: Viewer, today: date) -> int:
     return db.session.scalar(select(func.count(Task.id)).where(*due)) or 0
 
 
+def due_tasks(viewer: Viewer, today: date) -> list[Task]:
+    """Return all tasks that `count_due` counts, the one due first first."""
+    due = select(Task).options(_WITH_CASE).where(*_mine(viewer, Shown.DUE, today))
+    return list(db.session.scalars(due.order_by(Task.due_on, Task.id)))
+
+
 def tasks_of_case(viewer: Viewer, case: Case) -> list[TaskLine]:
-    """Return the tasks of a case that the viewer was shown: the open ones, and those done last."""
-    of_case = select(Task).where(Task.case_id == case.id)
-    is_open = of_case.where(Task.done_at.is_(None)).order_by(Task.due_on, Task.made_at)
-    done = of_case.where(Task.done_at.is_not(None)).order_by(Task.done_at.desc()).limit(LAST_DONE)
-    return _lines(viewer, [*db.session.scalars(is_open), *db.session.scalars(done)])
+    """Return the tasks of a case that the viewer was shown: the open ones, then those done lately."""
+    lately = or_(Task.done_at.is_(None), Task.done_at >= clock.now() - LATELY)
+    asked = select(Task).where(Task.case_id == case.id, lately).order_by(Task.due_on, Task.made_at)
+    found = sorted(db.session.scalars(asked), key=lambda one: one.done_at is not None)
+    return _lines(viewer, found) if found else []
 
 
 def assignable(viewer: Viewer, case: Case | None) -> list[Account]:
