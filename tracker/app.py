@@ -78,11 +78,21 @@ PAGES = (
 """The pages of every room."""
 
 DESTINATIONS: list[Destination] = [
+    Destination(_l("My desk"), "desk.today", Permission.CASES_VIEW, holds=("tasks",)),
     Destination(
         _l("Cases"),
         "desk.cases",
         Permission.CASES_VIEW,
-        holds=("cases", "people", "permits", "participation", "selection", "tasks", "duplicates.log_person"),
+        holds=(
+            "desk.case",
+            "cases",
+            "people",
+            "permits",
+            "participation",
+            "selection",
+            "tasks.new_task_of_case",
+            "duplicates.log_person",
+        ),
     ),
     Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE, holds=("stewardship",)),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.intake.models import ImportedRow
+from tracker.intake.models import Import, ImportedRow
 from tracker.intake.queries import vocabulary
 from tracker.intake.rules import gender
 from tracker.intake.rules.headers import Column, recognise
@@ -41,8 +42,17 @@ def forget_answers(person_id: uuid.UUID, questions: frozenset[Question]) -> None
     for row in rows:
         gone = {header for header, cell in row.cells.items() if question_of(header, cell, words) & questions}
         if gone:
+            _forget_doubts(row, gone)
             row.cells = {header: cell for header, cell in row.cells.items() if header not in gone}
-            row.doubts = {header: reason for header, reason in row.doubts.items() if header not in gone}
+
+
+def _forget_doubts(row: ImportedRow, gone: Collection[str]) -> None:
+    """Let the doubts of cells that go, go with them: out of the row, of what was looked after, and of the count."""
+    doubts = row.doubts
+    kept = [place for place, header in enumerate(doubts) if header not in gone]
+    db.session.get_one(Import, row.import_id).doubts -= len(doubts) - len(kept)
+    row.settled = [new for new, place in enumerate(kept) if place in row.settled]
+    row.doubts = {header: reason for header, reason in doubts.items() if header not in gone}
 
 
 def question_of(header: str, cell: str, words: Vocabulary) -> frozenset[Question]:

@@ -7,7 +7,7 @@ import hmac
 import uuid
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar, cast
 
@@ -244,6 +244,33 @@ def own_imports(viewer: Viewer, number: int) -> Page[Import]:
     asked = select(Import).where(*shown).order_by(Import.uploaded_at.desc(), Import.id)
     found = db.session.scalars(asked.offset((number - 1) * SCREENFUL).limit(SCREENFUL))
     return Page(list(found), number, total)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListInDoubt:
+    """An import of which cells are in doubt that nobody has looked after."""
+
+    import_id: uuid.UUID
+    imported_on: date
+    doubts: int
+
+
+def lists_in_doubt(viewer: Viewer) -> list[ListInDoubt]:
+    """Return the viewer's own imports with doubts that are open, the latest first."""
+    settled = func.coalesce(func.sum(func.json_array_length(ImportedRow.settled)), 0)
+    rows = db.session.execute(
+        select(Import.id, Import.imported_at, Import.doubts - settled)
+        .join(ImportedRow, ImportedRow.import_id == Import.id)
+        .where(_uploaded_by(viewer), Import.state == ImportState.COMMITTED, Import.doubts > 0)
+        .group_by(Import.id, Import.imported_at, Import.doubts)
+        .having(Import.doubts > settled)
+        .order_by(Import.imported_at.desc())
+    ).all()
+    return [
+        ListInDoubt(import_id=import_id, imported_on=at.date(), doubts=left)
+        for import_id, at, left in rows
+        if at is not None
+    ]
 
 
 def every_import() -> list[Import]:
