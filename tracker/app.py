@@ -25,7 +25,7 @@ from tracker.intake.forgetting import forget_answers
 from tracker.intake.operations import take_over_as_asked
 from tracker.intake.rules.staging import TAKE_OVER
 from tracker.intake.views import pages as intake_pages
-from tracker.jobs.operations import init_jobs, register_job
+from tracker.jobs.operations import init_jobs, register_chore, register_job
 from tracker.jobs.rules import JobKind
 from tracker.jobs.views import pages as job_pages
 from tracker.organisations.views import pages as organisations_pages
@@ -37,6 +37,7 @@ from tracker.permissions import Permission
 from tracker.permits.views import pages as permit_pages
 from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
+from tracker.reminders.rounds import remind_by_itself
 from tracker.reports.views import pages as report_pages
 from tracker.selection.views import pages as selection_pages
 from tracker.stewardship.operations import forget_merged_answers
@@ -45,6 +46,7 @@ from tracker.stewardship.views import pages as stewardship_pages
 from tracker.targets.queries import decidable_sets
 from tracker.targets.views import pages as target_pages
 from tracker.targets.views import set_pages as target_set_pages
+from tracker.tasks.views import pages as task_pages
 from tracker.vault.keys import init_vault
 from tracker.web.blueprint import register_pages
 from tracker.web.catalogues import init_catalogues
@@ -62,6 +64,7 @@ PAGES = (
     permit_pages,
     participation_pages,
     selection_pages,
+    task_pages,
     duplicate_pages,
     intake_pages,
     report_pages,
@@ -78,12 +81,21 @@ PAGES = (
 """The pages of every room."""
 
 DESTINATIONS: list[Destination] = [
+    Destination(_l("My desk"), "desk.today", Permission.CASES_VIEW, holds=("tasks",)),
     Destination(
         _l("Cases"),
         "desk.cases",
         Permission.CASES_VIEW,
         holds=(
-            *("cases", "people", "permits", "participation", "selection"),
+            *(
+                "desk.case",
+                "cases",
+                "people",
+                "permits",
+                "participation",
+                "selection",
+                "tasks.new_task_of_case",
+            ),
             *("duplicates.log_person", "duplicates.add_member"),
         ),
     ),
@@ -143,6 +155,9 @@ JOBS = {
 }
 """What is done in the background, and where each leads to."""
 
+CHORES = {"reminders": remind_by_itself}
+"""What the worker does each hour."""
+
 ANSWERS_KEPT_ELSEWHERE = (forget_answers, forget_merged_answers)
 """Who keeps copies of what people said of themselves, and forgets them when a person declines or says it anew."""
 FORWARDING: dict[str, Forward] = {"person_id": now_called, "case_id": now_kept}
@@ -187,6 +202,8 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
     app.extensions["approval_reach"] = APPROVAL_REACH
     for name, kind in JOBS.items():
         register_job(app, name, kind)
+    for name, chore in CHORES.items():
+        register_chore(app, name, chore)
     app.extensions["answers_kept_elsewhere"] = ANSWERS_KEPT_ELSEWHERE
     app.extensions["forwarding"] = FORWARDING
     app.extensions["demo_links"] = DemoLinks(settings.demo_accounts, secrets.token_bytes(32))

@@ -86,6 +86,7 @@ def add_room_commands() -> None:
     from tracker.intake.cli import import_list, imports
     from tracker.jobs.cli import work_on
     from tracker.people.cli import names
+    from tracker.reminders.cli import remind
     from tracker.reports.cli import report
     from tracker.stewardship.cli import merges
     from tracker.targets.cli import targets
@@ -98,6 +99,7 @@ def add_room_commands() -> None:
         import_list,
         imports,
         merges,
+        remind,
         report,
         targets,
         work_on,

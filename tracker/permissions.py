@@ -23,6 +23,8 @@ class Permission(StrEnum):
     """See cases of one's scope by code, without identities that are not one's own."""
     CASES_EDIT = "cases_edit"
     """Log persons, households, cases, permits, applications, participation and support."""
+    TASKS_KEEP = "tasks_keep"
+    """Keep what one has to do: of cases in scope, and of nobody's."""
     DUPLICATES_JUDGE = "duplicates_judge"
     """See which persons of one's scope may be one, and judge it."""
     PERSONS_MERGE = "persons_merge"
@@ -68,6 +70,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CASES_VIEW,
         Permission.CASES_EDIT,
+        Permission.TASKS_KEEP,
         Permission.DUPLICATES_JUDGE,
         Permission.PERSONS_MERGE,
         Permission.IMPORTS,
@@ -78,6 +81,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: _EVERYBODY
     | {
         Permission.CASES_VIEW,
+        Permission.TASKS_KEEP,
         Permission.DUPLICATES_JUDGE,
         Permission.PERSONS_MERGE,
         Permission.QUEUE_ASSIGN,

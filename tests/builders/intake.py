@@ -98,13 +98,14 @@ def taken_over(
 
 def a_list_imported(office: Office) -> Import:
     """Import a list of one person as the officer of an office does on the page."""
-    viewer = as_viewer(office.officer)
     letters = office.programme.id.hex.translate(str.maketrans("0123456789", "ghijklmnop")).capitalize()
-    upload = Upload(
-        name="list.csv",
-        content=f"Name;Sex\nListperson {letters};f\n".encode(),
-        programme_id=office.programme.id,
-    )
+    return imported_on_the_page(office, f"Name;Sex\nListperson {letters};f\n")
+
+
+def imported_on_the_page(office: Office, content: str) -> Import:
+    """Import a list of names and sexes as the officer of an office does on the page."""
+    viewer = as_viewer(office.officer)
+    upload = Upload(name="list.csv", content=content.encode(), programme_id=office.programme.id)
     kept = stage(viewer, upload, uuid.uuid4(), rows_of(upload))
     decisions = Decisions(meanings={0: Column.FULL_NAME, 1: Column.GENDER})
     decide_columns(kept, decisions, planned(kept, table_of(upload.name, upload.content), decisions))

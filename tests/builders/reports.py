@@ -133,7 +133,8 @@ def an_application_of(
     person: Person, programme: Programme, *steps: tuple[ApplicationStatus, date]
 ) -> Application:
     """Add an application with its dated steps."""
-    made = Application(person_id=person.id, programme_id=programme.id)
+    status, since = steps[-1]
+    made = Application(person_id=person.id, programme_id=programme.id, status=status, since=since)
     db.session.add(made)
     db.session.flush()
     for position, (status, on) in enumerate(steps):

@@ -31,6 +31,7 @@ from builders.participation import a_participation, a_tally, some_support
 from builders.people import COMMAND, a_household
 from builders.permits import a_permit
 from builders.selection import an_application
+from builders.tasks import a_task
 from flask import Flask
 from sqlalchemy import event, select, text
 
@@ -282,6 +283,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
     grant = a_grant(programme=programme, donor=a_donor())
     _token, link = people.make_link(as_viewer(office.officer), somebody, Language.RUSSIAN)
     job = a_finished_job(office)
+    task = a_task(office.officer, case=case, title="becauseofthebridge")
     db.session.flush()
     imported = a_list_imported(office)
     kept.case_code, kept.relatives_code = somebody.case_code, relative.case_code
@@ -298,6 +300,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
         "consent_id": db.session.scalars(select(Consent.id).where(Consent.person_id == somebody.id)).one(),
         "link_id": link.id,
         "job_id": job.id,
+        "task_id": task.id,
         "stay_id": db.session.scalars(select(HostStay.id).where(HostStay.person_id == somebody.id)).one(),
         "household_id": db.session.scalars(
             select(Membership.household_id).where(Membership.person_id == somebody.id)

@@ -406,7 +406,10 @@ class Households:
 
     def _apply(self, person: Person, office: Office, steps: list[Step]) -> None:
         dice = self._dice
-        application = Application(id=dice.id(), person_id=person.id, programme_id=office.programme_id)
+        application = Application(
+            id=dice.id(), person_id=person.id, programme_id=office.programme_id,
+            status=steps[-1].status, since=steps[-1].on,
+        )  # fmt: skip
         self.rows.third.append(application)
         self._count("applications")
         for step in steps:

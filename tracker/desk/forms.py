@@ -23,6 +23,16 @@ from tracker.web.forms import BaseForm, asked_uuid
 AT_ONCE = 500
 """So many persons of the queue go to a programme in one request; the rest stays for the next."""
 
+BAND_WORDS = {
+    7: _l("within 7 days"),
+    14: _l("in 8 to 14 days"),
+    30: _l("in 15 to 30 days"),
+    60: _l("in 31 to 60 days"),
+    90: _l("in 61 to 90 days"),
+    180: _l("in 91 to 180 days"),
+}
+"""When a permit ends, by band of days."""
+
 DAYS = (30, 60, 90, 180)
 """How far ahead the list looks for permits that end."""
 

@@ -1,4 +1,4 @@
-"""Pages of the desk: the list of cases, the case page, and the queue."""
+"""Pages of the desk: what needs one today, the list of cases, the case page, and the queue."""
 
 from __future__ import annotations
 
@@ -14,19 +14,58 @@ from tracker.audit.operations import record
 from tracker.cases import forms as case_words
 from tracker.cases.queries import cases_of
 from tracker.desk import operations, queries
-from tracker.desk.forms import FilterForm, QueueForm
+from tracker.desk.forms import BAND_WORDS, FilterForm, QueueForm
+from tracker.desk.today import list_ending, my_desk
 from tracker.participation.forms import ROLE_WORDS
 from tracker.people.forms import RELATIONSHIP_WORDS
 from tracker.people.queries import person as visible_person
 from tracker.permissions import Permission
 from tracker.permits import forms as permit_words
 from tracker.reference.queries import host_state_names
+from tracker.reminders.queries import count_ending
 from tracker.selection import forms as application_words
+from tracker.selection.queries import waiting
+from tracker.tasks.forms import RECURRENCE_WORDS
+from tracker.tasks.queries import tasks_of_case
 from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
 from tracker.web.pages import done, page, spoken
 from tracker.web.paging import asked_page, asked_sorting
 
 pages = GuardedBlueprint("desk", __name__)
+
+
+@pages.route("/desk", permission=Permission.CASES_VIEW)
+def today() -> ResponseReturnValue:
+    """Show what needs the viewer today."""
+    return page("desk/today.html", desk=my_desk(viewer(), clock.today()), band_words=spoken(BAND_WORDS))
+
+
+@pages.route("/desk/ending", permission=Permission.CASES_VIEW)
+def ending() -> ResponseReturnValue:
+    """List the permits that end soon, in one band of days or in all."""
+    asked = request.args.get("within", "")
+    within = int(asked) if asked in {str(band) for band in BAND_WORDS} else None
+    counts = count_ending(viewer(), clock.today())
+    return page(
+        "desk/ending.html",
+        within=within,
+        counts=counts,
+        list=list_ending(viewer(), within, counts, asked_page(), clock.today()),
+        band_words=spoken(BAND_WORDS),
+        kind_words=spoken(permit_words.KIND_WORDS),
+        host_names=host_state_names(),
+    )
+
+
+@pages.route("/desk/applications", permission=Permission.CASES_VIEW)
+def applications() -> ResponseReturnValue:
+    """List the applications that wait for a decision."""
+    return page(
+        "desk/applications.html",
+        list=waiting(viewer(), asked_page()),
+        status_words=spoken(application_words.STATUS_WORDS),
+        status_tones=application_words.STATUS_TONES,
+    )
 
 
 @pages.route("/cases", permission=Permission.CASES_VIEW)
@@ -64,6 +103,8 @@ def case(case_id: uuid.UUID) -> ResponseReturnValue:
     return page(
         "desk/case.html",
         file=file,
+        tasks=tasks_of_case(viewer(), file.case),
+        recurrence_words=RECURRENCE_WORDS,
         host_names=host_state_names(),
         words=case_words,
         permit_words=permit_words,

@@ -73,6 +73,21 @@ def queue(viewer: Viewer, number: int) -> Queue:
     return Queue(list=Page(_shown(viewer, compared), number, len(waiting)), is_complete=is_complete)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """How many pairs wait to be judged, and whether everybody was compared to know it."""
+
+    count: int
+    is_complete: bool
+
+
+def count_waiting(viewer: Viewer) -> Waiting:
+    """Count the pairs in scope that nobody judged, as far as they are known: nobody is compared for it."""
+    allowed, judged = scope_ids(viewer), standings()
+    with pairs().looking(seconds=0):
+        return Waiting(count=len(_waiting(allowed, judged)), is_complete=pairs().is_complete)
+
+
 def next_pair(viewer: Viewer) -> Pair | None:
     """Return the likeliest pair in scope that nobody judged."""
     allowed, judged = scope_ids(viewer), standings()

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.intake.models import ImportedRow
+from tracker.intake.models import Import, ImportedRow
 from tracker.intake.queries import vocabulary
 from tracker.intake.rules import gender
 from tracker.intake.rules.headers import Column, recognise
@@ -43,6 +43,7 @@ def forget_answers(person_id: uuid.UUID, questions: frozenset[Question]) -> None
         kept = RowKept(row.cells, row.doubts, row.settled)
         left = kept.without_answers(questions, words)
         if left != kept:
+            db.session.get_one(Import, row.import_id).doubts -= len(kept.doubts) - len(left.doubts)
             row.cells, row.doubts, row.settled = left.cells, left.doubts, left.settled
 
 

@@ -40,18 +40,26 @@ class PlainSerializer(Serializer):  # type: ignore[misc] # huey ships no types
 class Broker:
     """The queue of one installation; it is opened when it is first needed."""
 
-    def __init__(self, url: str, run: Callable[[uuid.UUID], None], sweep: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        url: str,
+        run: Callable[[uuid.UUID], None],
+        sweep: Callable[[], None],
+        chores: Callable[[], None],
+    ) -> None:
         self._url = url
         self._run = run
         self._sweep = sweep
+        self._chores = chores
         self._counted_at: dict[uuid.UUID, float] = {}
 
     @cached_property
     def _opened(self) -> tuple[Huey, Callable[[str], object]]:
-        """Open the queue, with the two things that it can do; the second of the pair wakes a worker."""
+        """Open the queue, with the three things that it can do; the second of the pair wakes a worker."""
         huey = self._open()
         wake = huey.task(name="run")(lambda job_id: self._run(uuid.UUID(job_id)))
         huey.periodic_task(crontab(), name="sweep")(self._sweep)
+        huey.periodic_task(crontab(minute="7"), name="chores")(self._chores)
         return huey, wake
 
     @property

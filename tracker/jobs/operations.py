@@ -20,7 +20,7 @@ from tracker.errors import RuleBroken, TrackerError
 from tracker.jobs.broker import Broker
 from tracker.jobs.models import Job
 from tracker.jobs.queries import Workshop, workshop
-from tracker.jobs.rules import Assignment, JobKind, JobState, Progress, after_interruption
+from tracker.jobs.rules import Assignment, Chore, JobKind, JobState, Progress, after_interruption
 from tracker.permissions import Viewer, command_viewer
 
 log = logging.getLogger(__name__)
@@ -41,12 +41,33 @@ def init_jobs(app: Flask, settings: Settings) -> None:
         with app.app_context():
             take_stock()
 
-    app.extensions["jobs"] = Workshop(broker=Broker(settings.jobs_url, run, sweep))
+    def chores() -> None:
+        with app.app_context():
+            do_chores()
+
+    app.extensions["jobs"] = Workshop(broker=Broker(settings.jobs_url, run, sweep, chores))
 
 
 def register_job(app: Flask, name: str, kind: JobKind) -> None:
     """Let an application do one more kind of work."""
     app.extensions["jobs"].kinds[name] = kind
+
+
+def register_chore(app: Flask, name: str, chore: Chore) -> None:
+    """Let an application's workers do one more thing each hour."""
+    app.extensions["jobs"].chores[name] = chore
+
+
+def do_chores() -> None:
+    """Do what is done each hour; one that fails does not keep the others from being done."""
+    for name, chore in workshop().chores.items():
+        try:
+            chore()
+        except Exception as error:  # noqa: BLE001 - a worker lives on, whatever a chore did
+            # The class, not the message: a message may carry a value of a person.
+            log.error("unexpected %s in the hourly %s", type(error).__name__, name)  # noqa: TRY400 - the same
+        finally:
+            db.session.remove()
 
 
 def enqueue(viewer: Viewer, kind: str, record_id: uuid.UUID) -> Job:

@@ -13,16 +13,17 @@ from tracker.db import db
 from tracker.errors import NotFound
 from tracker.jobs.broker import Broker
 from tracker.jobs.models import Job
-from tracker.jobs.rules import OPEN, JobKind, JobState, Progress
+from tracker.jobs.rules import OPEN, Chore, JobKind, JobState, Progress
 from tracker.permissions import Viewer
 
 
 @dataclass(frozen=True, kw_only=True)
 class Workshop:
-    """What an application knows of background work: its broker, and the kinds that rooms registered."""
+    """What an application knows of background work: its broker, and what rooms registered."""
 
     broker: Broker
     kinds: dict[str, JobKind] = field(default_factory=dict)
+    chores: dict[str, Chore] = field(default_factory=dict)
 
 
 def workshop() -> Workshop:

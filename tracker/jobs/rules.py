@@ -59,6 +59,10 @@ class JobKind:
     """Return the address of the record's page."""
 
 
+Chore = Callable[[], None]
+"""What every worker does each hour, without being asked for; it commits by itself, and may be done by two at once."""
+
+
 def after_interruption(attempts: int) -> JobState:
     """Return what becomes of a job whose worker died: it waits again, unless it was begun too often."""
     return JobState.QUEUED if attempts < MOST_ATTEMPTS else JobState.FAILED

@@ -19,10 +19,18 @@ class Application(HasId, Versioned, Base):
     """A person asks one programme for support; its status is that of its last step."""
 
     __tablename__ = "applications"
-    __table_args__ = (Index(None, "person_id"), Index(None, "programme_id"))
+    __table_args__ = (
+        Index(None, "person_id"),
+        Index(None, "programme_id", "status", "since"),
+        Index(None, "status", "since"),
+    )
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programmes.id"))
+    status: Mapped[ApplicationStatus]
+    """The status of the last step, kept here because lists filter by it."""
+    since: Mapped[date]
+    """The day of the last step."""
 
     person: Mapped[Person] = relationship()
     programme: Mapped[Programme] = relationship(lazy="joined", innerjoin=True)

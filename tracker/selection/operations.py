@@ -31,7 +31,11 @@ def log_application(
 ) -> Application:
     """Log that a person asks a programme for support."""
     application = Application(
-        id=application_id or uuid.uuid4(), person_id=person.id, programme_id=programme.id
+        id=application_id or uuid.uuid4(),
+        person_id=person.id,
+        programme_id=programme.id,
+        status=ApplicationStatus.LOGGED,
+        since=on,
     )
     application.programme = programme
     db.session.add(application)
@@ -61,7 +65,8 @@ def move_application(
     position = 1 + max((step.position for step in before), default=-1)
     _take(viewer, application, Step(status, on, position), reason)
     # A step changes the application for whoever is looking at it at this moment.
-    flag_modified(application, "programme_id")
+    application.status, application.since = status, on
+    flag_modified(application, "status")
     record(
         "move_application",
         "application",

@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from tracker.access.queries import names_of
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.people.queries import visible
 from tracker.permissions import Viewer
+from tracker.programmes.models import Programme
 from tracker.programmes.queries import in_scope
 from tracker.selection.models import Application, ApplicationStep
-from tracker.selection.rules import ApplicationStatus, Step, in_date_order
+from tracker.selection.rules import WAITING, ApplicationStatus, Step, in_date_order
+from tracker.web.paging import SCREENFUL, Page
 
 
 def status_on(programme_ids: Collection[uuid.UUID] | None, day: date) -> Counter[ApplicationStatus]:
@@ -67,6 +69,35 @@ def application(viewer: Viewer, application_id: uuid.UUID) -> Application:
     if found is None or not in_scope(viewer, found.programme):
         raise NotFound
     return found
+
+
+def waiting_in_scope(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """Return the conditions that an application waits for a decision, and is one that the viewer may open."""
+    conditions = [Application.status.in_(WAITING), visible(viewer, Application.person_id)]
+    if not viewer.everything:
+        across = select(Programme.id).where(Programme.organisation_id.in_(viewer.organisations))
+        conditions.append(
+            or_(Application.programme_id.in_(viewer.programmes), Application.programme_id.in_(across))
+        )
+    return conditions
+
+
+def count_waiting(viewer: Viewer) -> int:
+    """Count the applications in scope that wait for a decision: as many as `waiting` lists."""
+    return db.session.scalar(select(func.count(Application.id)).where(*waiting_in_scope(viewer))) or 0
+
+
+def waiting(viewer: Viewer, number: int) -> Page[Application]:
+    """Return one screenful of the applications in scope that wait for a decision, who waited longest first."""
+    rows = db.session.scalars(
+        select(Application)
+        .options(joinedload(Application.person), lazyload(Application.steps))
+        .where(*waiting_in_scope(viewer))
+        .order_by(Application.since, Application.id)
+        .offset((number - 1) * SCREENFUL)
+        .limit(SCREENFUL)
+    )
+    return Page(list(rows), number, count_waiting(viewer))
 
 
 def application_exists(application_id: uuid.UUID) -> bool:

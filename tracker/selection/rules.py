@@ -40,6 +40,10 @@ MAY_FOLLOW: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
 """What may follow what; nothing else may. A history begins with `logged`."""
 
 
+WAITING = (_S.LOGGED, _S.SCREENING, _S.IN_REVIEW, _S.WAITLISTED)
+"""Where an application waits for somebody to decide."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """Hold one dated step of an application; `position` is the order of logging and decides within a day."""

@@ -62,6 +62,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "consent",
         "link",
         "job",
+        "task",
         "stay",
         "event",
     )

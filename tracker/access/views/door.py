@@ -45,7 +45,7 @@ def home() -> ResponseReturnValue:
     if someone.is_donor:
         return redirect(url_for("dashboards.releases"))
     if someone.may(Permission.CASES_VIEW):
-        return redirect(url_for("desk.cases"))
+        return redirect(url_for("desk.today"))
     if someone.may(Permission.ACCOUNTS_MANAGE):
         return redirect(url_for("access.accounts"))
     return redirect(url_for("access.me"))

@@ -2,7 +2,14 @@
 
 from tracker.desk.queries.files import CaseFile, case_file
 from tracker.desk.queries.lists import SORTS, CaseFilters, CaseRow, list_cases
-from tracker.desk.queries.waiting import WaitingRow, queue, waiting_beside, waiting_ids, waiting_persons
+from tracker.desk.queries.waiting import (
+    WaitingRow,
+    count_queue,
+    queue,
+    waiting_beside,
+    waiting_ids,
+    waiting_persons,
+)
 
 __all__ = [
     "SORTS",
@@ -11,6 +18,7 @@ __all__ = [
     "CaseRow",
     "WaitingRow",
     "case_file",
+    "count_queue",
     "list_cases",
     "queue",
     "waiting_beside",

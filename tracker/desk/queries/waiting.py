@@ -71,6 +71,13 @@ def queue(viewer: Viewer, number: int, today: date) -> Page[WaitingRow]:
     return Page(items, number, total)
 
 
+def count_queue(viewer: Viewer) -> int:
+    """Count the persons in the queue: as many as it lists."""
+    if not viewer.everything:
+        return 0
+    return db.session.scalar(select(func.count(Care.id)).where(_waits_by_themselves())) or 0
+
+
 def waiting_ids(viewer: Viewer, limit: int) -> set[uuid.UUID]:
     """Return the persons in the queue, at most so many, who waited longest first."""
     if not viewer.everything:

@@ -155,7 +155,9 @@ def _keep_import(plan: Plan, file: ListFile, programme: Programme | None, staged
     kept.imported_at = now
     kept.rows_read = file.rows
     kept.persons_made = len(plan.persons)
-    kept.doubts = len(plan.doubts)
+    taken = {(one.row, one.sub) for one in plan.persons}
+    # As they are kept with the rows: one for each cell, whatever the number of reasons.
+    kept.doubts = len({(one.row, one.sub, one.column) for one in plan.doubts if (one.row, one.sub) in taken})
     kept.left_out = len(plan.left_out)
     db.session.add(kept)
     record(

@@ -2,11 +2,13 @@
 
 from tracker.intake.queries.digests import digest_of, headers_digest, source_digest
 from tracker.intake.queries.imports import (
+    ListInDoubt,
     every_import,
     expired_waits,
     import_of,
     imports_of_others,
     layout_of,
+    lists_in_doubt,
     locked_import,
     own_import,
     own_imports,
@@ -41,6 +43,7 @@ from tracker.intake.queries.words import lists, vocabulary
 __all__ = [
     "LOOKING",
     "DoubtKept",
+    "ListInDoubt",
     "ListPlanned",
     "PersonMade",
     "Source",
@@ -56,6 +59,7 @@ __all__ = [
     "last_entry",
     "layout_of",
     "lists",
+    "lists_in_doubt",
     "locked_import",
     "own_import",
     "own_imports",

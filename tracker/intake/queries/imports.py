@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, func, or_, select, true
@@ -12,7 +13,7 @@ from sqlalchemy.orm import defer
 from tracker import clock
 from tracker.db import db
 from tracker.errors import NotFound
-from tracker.intake.models import Import, StagedList
+from tracker.intake.models import Import, ImportedRow, StagedList
 from tracker.intake.rules.deciding import Decisions
 from tracker.intake.rules.preview import Layout
 from tracker.intake.rules.staging import TAKE_OVER, ImportState, kept_since
@@ -72,6 +73,33 @@ def own_imports(viewer: Viewer, number: int) -> Page[Import]:
     asked = select(Import).where(*shown).order_by(Import.uploaded_at.desc(), Import.id)
     found = db.session.scalars(asked.offset((number - 1) * SCREENFUL).limit(SCREENFUL))
     return Page(list(found), number, total)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListInDoubt:
+    """An import of which cells are in doubt that nobody has looked after."""
+
+    import_id: uuid.UUID
+    imported_on: date
+    doubts: int
+
+
+def lists_in_doubt(viewer: Viewer) -> list[ListInDoubt]:
+    """Return the viewer's own imports with doubts that are open, the latest first."""
+    settled = func.coalesce(func.sum(func.json_array_length(ImportedRow.settled)), 0)
+    rows = db.session.execute(
+        select(Import.id, Import.imported_at, Import.doubts - settled)
+        .join(ImportedRow, ImportedRow.import_id == Import.id)
+        .where(_uploaded_by(viewer), Import.state == ImportState.COMMITTED, Import.doubts > 0)
+        .group_by(Import.id, Import.imported_at, Import.doubts)
+        .having(Import.doubts > settled)
+        .order_by(Import.imported_at.desc())
+    ).all()
+    return [
+        ListInDoubt(import_id=import_id, imported_on=at.date(), doubts=left)
+        for import_id, at, left in rows
+        if at is not None
+    ]
 
 
 def every_import() -> list[Import]:

@@ -1,0 +1,133 @@
+"""Reading what ends and what is due, for whoever looks after it; every function takes who is asking."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
+from tracker.access.models import Account
+from tracker.cases.models import Case
+from tracker.cases.queries import visible_cases
+from tracker.cases.rules import ACTIVE
+from tracker.db import db
+from tracker.people.models import Care, Person
+from tracker.permissions import Viewer
+from tracker.permits.models import Permit
+from tracker.reminders.models import Reminder
+from tracker.reminders.rules import BANDS, FURTHEST, Due, ReminderKind, band_of
+from tracker.tasks.queries import due_tasks
+
+
+def ending(viewer: Viewer, today: date) -> list[ColumnElement[bool]]:
+    """Return the conditions that a permit ends soon, has no renewal under way, and is the viewer's to look after.
+
+    An officer looks after the permits of their own open cases, a coordinator looks across those of their scope. A
+    permit whose renewal is applied for has no end in hand, and so none in these columns.
+    """
+    return [Permit.ends_first <= today + FURTHEST, Permit.ends_last >= today, _looked_after(viewer)]
+
+
+def count_ending(viewer: Viewer, today: date) -> dict[int, int]:
+    """Count the permits that end soon by band, the nearest first; a band without any counts 0."""
+    found = db.session.execute(
+        select(Permit.ends_first, func.count()).where(*ending(viewer, today)).group_by(Permit.ends_first)
+    ).all()
+    counted: Counter[int | None] = Counter()
+    for ends_first, count in found:
+        counted[band_of(ends_first or today, today)] += count
+    return {band: counted[band] for band in BANDS}
+
+
+def due_for(viewer: Viewer, today: date) -> list[Due]:
+    """Return everything that the viewer would be reminded of by today, the nearest first."""
+    return sorted(
+        [*_permits(viewer, today), *_tasks(viewer, today)], key=lambda one: (one.on, str(one.record_id))
+    )
+
+
+def ledger(account_id: uuid.UUID) -> list[Reminder]:
+    """Return the reminders of an account that were begun or sent."""
+    return list(db.session.scalars(select(Reminder).where(Reminder.account_id == account_id)))
+
+
+def locked(account_id: uuid.UUID) -> Account | None:
+    """Return an account that is in use, so that its reminders are begun by one process at a time."""
+    return db.session.scalars(
+        select(Account).where(Account.id == account_id, Account.active).with_for_update()
+    ).one_or_none()
+
+
+def accounts_in_use() -> list[uuid.UUID]:
+    """Return the accounts of staff that are in use."""
+    return list(db.session.scalars(select(Account.id).where(Account.active).order_by(Account.id)))
+
+
+def _looked_after(viewer: Viewer) -> ColumnElement[bool]:
+    reasons: list[ColumnElement[bool]] = []
+    if viewer.is_officer:
+        own = (
+            select(Care.person_id)
+            .join(Case, and_(Case.person_id == Care.person_id, Case.organisation_id == Care.organisation_id))
+            .where(_own_care(viewer), Case.status.in_(ACTIVE))
+        )
+        reasons.append(Permit.person_id.in_(own))
+    if viewer.is_coordinator:
+        seen = select(Case.id).where(
+            Case.person_id == Permit.person_id, Case.status.in_(ACTIVE), visible_cases(viewer)
+        )
+        reasons.append(seen.correlate(Permit).exists())
+    return or_(false(), *reasons)
+
+
+def _own_care(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a row of care names this officer, in a programme on which they still work."""
+    return and_(Care.officer_id == viewer.account_id, Care.programme_id.in_(viewer.programmes))
+
+
+def _permits(viewer: Viewer, today: date) -> list[Due]:
+    """Return the ending permits of an officer's own cases; who looks across many is not written to about each."""
+    if not viewer.is_officer:
+        return []
+    rows = db.session.execute(
+        select(Permit.id, Permit.ends_first, Case.id, Person.case_code)
+        .join(Person, Person.id == Permit.person_id)
+        .join(Care, Care.person_id == Permit.person_id)
+        .join(Case, and_(Case.person_id == Care.person_id, Case.organisation_id == Care.organisation_id))
+        .where(
+            Permit.ends_first <= today + FURTHEST,
+            Permit.ends_last >= today,
+            _own_care(viewer),
+            Case.status.in_(ACTIVE),
+        )
+        .order_by(Case.id)
+    ).all()
+    found = {permit_id: (on, case_id, code) for permit_id, on, case_id, code in rows}
+    return [
+        Due(
+            kind=ReminderKind.PERMIT,
+            record_id=permit_id,
+            on=on,
+            band=band,
+            case_id=case_id,
+            case_code=code,
+        )
+        for permit_id, (on, case_id, code) in found.items()
+        if on is not None and (band := band_of(on, today)) is not None
+    ]
+
+
+def _tasks(viewer: Viewer, today: date) -> list[Due]:
+    return [
+        Due(
+            kind=ReminderKind.TASK,
+            record_id=one.id,
+            on=one.due_on,
+            band=0,
+            case_id=one.case_id,
+            case_code=None if one.case is None else one.case.person.case_code,
+        )
+        for one in due_tasks(viewer, today)
+    ]

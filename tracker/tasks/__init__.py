@@ -1,0 +1,1 @@
+"""Tasks: what somebody has to do until a day, about a case or about nobody; once, or again and again."""
