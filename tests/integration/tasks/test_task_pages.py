@@ -135,8 +135,8 @@ def test_a_task_is_not_undone_over_what_was_done_since(office: Office) -> None:
         ("due_on", "soon", "Write the day as"),
         ("due_on", "", "Enter the day"),
         ("assignee_id", "", "Choose who does it"),
-        ("assignee_id", str(uuid.UUID(int=7)), "Not a valid choice"),
-        ("recurrence", "daily", "Not a valid choice"),
+        ("assignee_id", str(uuid.UUID(int=7)), "Choose one of the entries offered here"),
+        ("recurrence", "daily", "Choose one of the entries offered here"),
     ],
 )
 def test_bad_input_is_answered_beside_its_field(
