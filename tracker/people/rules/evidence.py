@@ -27,7 +27,7 @@ _CONFUSED: Final = frozenset(
 )
 
 
-class Degree(Enum):
+class Degree(float, Enum):
     """How far two words agree; the value is what it counts for."""
 
     EQUAL = 1.0
@@ -57,15 +57,21 @@ class Degree(Enum):
 STRONG: Final = frozenset({Degree.EQUAL, Degree.ENDING, Degree.FORM, Degree.CONSONANTS})
 
 
+def are_equal(one: Part, other: Part) -> bool:
+    """Say whether two words that are no initials can be the same sound for sound."""
+    a, b = one.token, other.token
+    return not a.is_initial and not b.is_initial and bool(agree(a.plain, b.plain))
+
+
 def of_names(one: Part, other: Part) -> Degree:
     """Weigh two words that are a surname or a given name."""
     a, b = one.token, other.token
     if a.is_initial or b.is_initial:
         return _of_initials(one, other)
+    if are_equal(one, other):
+        return Degree.EQUAL
     if not a.plain or not b.plain:
         return _of_consonants(a, b)
-    if agree(a.plain, b.plain):
-        return Degree.EQUAL
     as_given = one.is_given or other.is_given
     as_surname = one.is_surname or other.is_surname
     kinship = _of_forms(a, b) if not as_surname else Degree.DIFFERENT if as_given else None

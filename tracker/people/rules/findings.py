@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.people.rules.evidence import STRONG, Degree, names_a_father, of_fathers, of_names
+from tracker.people.rules.evidence import STRONG, Degree, are_equal, names_a_father, of_fathers, of_names
 from tracker.people.rules.roles import Part, Roles
 from tracker.people.rules.tokens import joined
 
@@ -43,22 +43,31 @@ def find(a: Roles, b: Roles) -> Findings:
 
 def _matched(a: tuple[Part, ...], b: tuple[Part, ...]) -> tuple[list[Match], list[Part], list[Part]]:
     """Set each word against the one that agrees best with it; those that nothing agrees with are left over."""
-    found = [
-        (degree, i, j)
-        for i, one in enumerate(a)
-        for j, other in enumerate(b)
-        if (degree := of_names(one, other)) is not Degree.DIFFERENT
-    ]
-    found.sort(key=lambda match: (-match[0].value, abs(match[1] - match[2]), match[1] + match[2]))
     free_a, free_b = dict(enumerate(a)), dict(enumerate(b))
-    matches: list[Match] = []
-    for degree, i, j in found:
-        if i in free_a and j in free_b:
-            matches.append((degree, free_a.pop(i), free_b.pop(j)))
+    equal: list[tuple[Degree, int, int]] = [
+        (Degree.EQUAL, i, j) for i, one in enumerate(a) for j, other in enumerate(b) if are_equal(one, other)
+    ]
+    matches = _greedily(equal, free_a, free_b)
+    if free_a and free_b:  # what has its equal need not be weighed against the rest
+        others: list[tuple[Degree, int, int]] = [
+            (degree, i, j)
+            for i, one in free_a.items()
+            for j, other in free_b.items()
+            if (degree := of_names(one, other)) is not Degree.DIFFERENT
+        ]
+        matches += _greedily(others, free_a, free_b)
     left_a, left_b = list(free_a.values()), list(free_b.values())
     if left_a and left_b and len(left_a) != len(left_b):
         return _join(matches, left_a, left_b)
     return matches, left_a, left_b
+
+
+def _greedily(
+    found: list[tuple[Degree, int, int]], free_a: dict[int, Part], free_b: dict[int, Part]
+) -> list[Match]:
+    """Take the best of what was found, again and again, and take its words from those that are free."""
+    found.sort(key=lambda match: (-match[0].value, abs(match[1] - match[2]), match[1] + match[2]))
+    return [(degree, free_a.pop(i), free_b.pop(j)) for degree, i, j in found if i in free_a and j in free_b]
 
 
 def _join(

@@ -11,7 +11,8 @@ from tracker.people.rules.writing import CONSONANTS_ONLY, words
 
 Known = tuple[frozenset[int], frozenset[int], frozenset[str]]
 """Names of which a word is a form, names to which it is kindred, and the first letters of the former."""
-_UNKNOWN: Final[Known] = (frozenset(), frozenset(), frozenset())
+UNKNOWN: Final[Known] = (frozenset(), frozenset(), frozenset())
+"""What is known of a word that is no given name."""
 
 
 def forms_of(plain: Keyed) -> Known:
@@ -27,7 +28,7 @@ def forms_of(plain: Keyed) -> Known:
                 if is_form:
                     first.add(letter)
     if not forms and not kindred:
-        return _UNKNOWN
+        return UNKNOWN
     return frozenset(forms), frozenset(kindred), frozenset(first)
 
 

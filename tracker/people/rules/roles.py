@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.people.rules.sounds import agree
 from tracker.people.rules.tokens import Patronymic, Token, kin_word, patronymic_from
@@ -24,8 +23,7 @@ _NOT_NAMES: Final = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Part(NamedTuple):
     """A word of a name in its role, as far as it is certain."""
 
     token: Token
@@ -33,8 +31,7 @@ class Part:
     is_surname: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Roles:
+class Roles(NamedTuple):
     """The words of a name by role."""
 
     names: tuple[Part, ...]
@@ -68,6 +65,10 @@ def _without(tokens: list[Token], place: int) -> list[Token]:
 
 def _once_each(tokens: list[Token]) -> list[Token]:
     """Drop what is no name, and the second of two words that are one name in two scripts."""
+    if len({token.script for token in tokens}) < 2 and _NOT_NAMES.isdisjoint(
+        [token.letters for token in tokens]
+    ):
+        return tokens
     kept: list[Token] = []
     for token in tokens:
         if len(tokens) > 1 and token.letters in _NOT_NAMES:
@@ -86,9 +87,9 @@ def _one_word(one: Token, other: Token) -> bool:
 
 def _with_kin_words(tokens: list[Token]) -> tuple[list[Token], Patronymic | None, Token | None]:
     """Read `Ахмед оглы` and `ibn Ahmed` as patronymics."""
+    if len(tokens) < 3:
+        return tokens, None, None
     for place, token in enumerate(tokens):
-        if len(tokens) < 3:
-            break
         of_a_woman = kin_word(token)
         if of_a_woman is not None and place:
             father = tokens[place - 1]
@@ -104,28 +105,29 @@ def _with_kin_words(tokens: list[Token]) -> tuple[list[Token], Patronymic | None
 
 def _place_of_patronymic(tokens: list[Token]) -> tuple[int | None, bool]:
     """Return where the patronymic stands, and whether it may as well be a surname."""
-    best: tuple[int, int] | None = None
+    able = [
+        (place, token.patronymic)
+        for place, token in enumerate(tokens)
+        if token.patronymic is not None and (len(tokens) > 2 or token.patronymic.root)
+    ]
+    if not able or len(tokens) < 2:
+        return None, False
+    if len(able) > 1:
+        able.sort(key=lambda found: (_weight_as_patronymic(tokens, *found), found[0]))
+    place, patronymic = able[-1]
     full = sum(not token.is_initial for token in tokens)
-    for place, token in enumerate(tokens):
-        patronymic = token.patronymic
-        if patronymic is None or (len(tokens) < 3 and not patronymic.root):
-            continue
-        before = tokens[place - 1] if place else None
-        weight = (
-            4 * patronymic.surely
-            + 2 * (before is not None and (before.is_given or before.is_initial))
-            + 2 * (place > 0)
-            + (place == len(tokens) - 1)
-            + bool(patronymic.forms)
-        )
-        if best is None or weight >= best[0]:
-            best = weight, place
-    if best is None or len(tokens) < 2:
-        return None, False
-    patronymic = tokens[best[1]].patronymic
-    if patronymic is None:
-        return None, False
-    return best[1], not patronymic.surely and (full < 3 or best[1] == 0)
+    return place, not patronymic.surely and (full < 3 or place == 0)
+
+
+def _weight_as_patronymic(tokens: list[Token], place: int, patronymic: Patronymic) -> int:
+    before = tokens[place - 1] if place else None
+    return (
+        4 * patronymic.surely
+        + 2 * (before is not None and (before.is_given or before.is_initial))
+        + 2 * (place > 0)
+        + (place == len(tokens) - 1)
+        + bool(patronymic.forms)
+    )
 
 
 def _place_of_a_fathers_initial(tokens: list[Token]) -> int | None:

@@ -17,9 +17,10 @@ Two words with one key *agree* when their readings can also be the same sound fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice, product
+from operator import eq
 from typing import Final
 
 from tracker.people.rules import scripts
@@ -43,8 +44,9 @@ _REMEMBERED: Final = 1 << 15
 Keyed = dict[str, tuple[str, ...]]
 """The readings of a word by their keys."""
 
-_SPELLING: Final = re.compile("|".join(sorted(SPELLINGS, key=len, reverse=True)))
+_SPELLING: Final = re.compile("|".join([*sorted(SPELLINGS, key=len, reverse=True), "."]))
 _PAIR: Final = re.compile("|".join(CYRILLIC_PAIRS))
+_IN_PAIRS: Final = frozenset("ьъӏү")
 _ARMENIAN: Final = re.compile("|".join(scripts.ARMENIAN))
 _GEORGIAN: Final = re.compile("|".join(scripts.GEORGIAN))
 _HEBREW: Final = re.compile("|".join(scripts.HEBREW))
@@ -68,28 +70,28 @@ _BALTIC: Final = re.compile(
 _MUTE_E: Final = re.compile("(?<=..[dklmnrstv])e$")  # French Modeste, Larine
 _SLAVIC_J: Final = re.compile("[^a-záéíóúñ]|w|sch|sz|cz|ij|j$|[^aeiouáéíóú]j")
 _INNER_J: Final = re.compile("(?<=.)j")
-_GERMAN_NAME: Final = re.compile(
-    "(?=v|s[tp]|.*(?:ei|eu|äu|ie|z|ß|[aeou]h[^aeiou])).{2,}[^aeiouyj](?<![oe][vw])(?<!in)(?<!ich)"
-)
+_GERMAN_NAME: Final = re.compile("v|s[tp]|.*(?:ei|eu|äu|ie|z|ß|[aeou]h[^aeiou])")
+_NOT_GERMAN_ENDS: Final = (*"aeiouyj", "ov", "ev", "ow", "ew", "in", "ich")
 _AS_GERMAN: Final = GERMAN_NAMES
 _GERMAN_SPELLING: Final = re.compile("^v|^s(?=[tp])|(?<=[aeou])h(?![aeiou])|tz|[eä]u|[ei][ei]|z")
 _SOFT_L: Final = str.maketrans({"а": "ӓ", "у": "ү", "я": "ӓ", "ю": "ү"})
 _AFTER_L: Final = re.compile("(?<=л)[ау]")
 
-_YO: Final = re.compile("[иыiь]+о|(?<=[жшщʃч])о")
-_GLIDED: Final = re.compile("[иыiь]+([аяӓ])|[иыiь]+([уюү])|[иыiь]+е")
+_GLIDED: Final = re.compile("[иыiь]+(?:([аяӓ])|([уюү])|[ео])|(?<=[жшщʃч])о")
 _AFTER_HUSHER: Final = re.compile("(?<=[жшщʃчцʒ])[яюау]")
+_HUSHERS: Final = frozenset("жшщʃчцʒ")
 _SHCH: Final = re.compile("[шс]ч")
 _ER: Final = re.compile("(?<=.[дт])ер$")  # Alexander, Peter
 _OFF: Final = re.compile("(?<=.[ое])фф?$")
-_DOUBLED: Final = re.compile(r"(.)\1")
 _ENDING: Final = re.compile("(?<=..[ое]в)ова$|(?<=..ин)ова$|(?<=[сцѕʒ]к)(?:о?[иыiаӓяе]+)$|(?<=..[вн])[аӓ]$")
 _AYA: Final = re.compile("(?<=..)(?<![кц])ая$")
-_ARMENIAN_SURNAME: Final = re.compile(".{4}[яаӓ]н$")
+_LAST_VOWELS: Final = tuple("иыiаӓяе")
+_ARMENIAN_ENDS: Final = ("ян", "ан", "ӓн")
+_SHORT: Final = 5
 _VOICELESS: Final = str.maketrans("гдбяӓ", "ктпаа")
 _AN_I: Final = re.compile("(?<=.)[иыi]")
 _HOVHANNES: Final = re.compile("^[хк]?о(?:в[хк]?а|ва|ка|кка|ха)нн?[еиi]с")
-_UNKNOWN: Final = re.compile(f"[^a-zCHJ{''.join(map(chr, BUCKETS))}]")
+_UNKNOWN: Final = re.compile(f"[^a-zA-ZА-Яь{''.join(map(chr, BUCKETS))}]")
 """Letters of which no table says how they sound."""
 _VOWELS: Final = str.maketrans(dict.fromkeys("аяӓеиыiоуюүь"))
 
@@ -100,7 +102,9 @@ def readings(word: str, script: Script, *, german: bool = False, french: bool = 
     Whoever writes a name keeps to one romanisation, so a spelling that comes twice in a word is read twice alike.
     """
     if script is Script.CYRILLIC:
-        spelt = [_PAIR.sub(lambda found: CYRILLIC_PAIRS[found[0]], word).translate(CYRILLIC)]
+        if not _IN_PAIRS.isdisjoint(word):
+            word = _PAIR.sub(lambda found: CYRILLIC_PAIRS[found[0]], word)
+        spelt = [word.translate(CYRILLIC)]
     elif script is Script.ARMENIAN:
         spelt = [_ARMENIAN.sub(lambda found: scripts.ARMENIAN[found[0]], word)]
     elif script is Script.GEORGIAN:
@@ -109,8 +113,8 @@ def readings(word: str, script: Script, *, german: bool = False, french: bool = 
         spelt = [plain, plain[:-1]] if re.search("[^аеоуi]i$", plain) else [plain]
     else:
         spelt = [_latin(one, german=german, french=french) for one in _latin_words(word)]
-    sounds = (one for written in spelt for one in islice(_choices(written), MOST_READINGS))
-    return tuple(dict.fromkeys(_UNKNOWN.sub("", _settled(one)) for one in sounds))
+    found = [_settled(one) for written in spelt for one in _choices(_UNKNOWN.sub("", written))]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def consonants(word: str, script: Script) -> tuple[str, ...]:
@@ -130,8 +134,11 @@ def skeletons(of_readings: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.translate(_VOWELS) for one in of_readings))
 
 
-def by_key(of_readings: Iterable[str]) -> Keyed:
+def by_key(of_readings: Sequence[str]) -> Keyed:
     """Return readings by their keys."""
+    if len(of_readings) == 1:
+        key, reading = undoubled(of_readings[0], of_readings[0].translate(BUCKETS))
+        return {key: (reading,)}
     found: dict[str, list[str]] = {}
     for one in of_readings:
         key, reading = undoubled(one, one.translate(BUCKETS))
@@ -143,10 +150,10 @@ def without_ending(of_readings: Iterable[str]) -> tuple[str, ...]:
     """Return readings without the endings that tell a woman's surname from a man's: -ov/-ova, -in/-ina, -skiy/-skaya."""
     found: list[str] = []
     for reading in of_readings:
-        found.append(_ENDING.sub("", reading))
-        if _AYA.search(reading):  # Толстая, Белая: of Толстой, Белый
+        found.append(_ENDING.sub("", reading) if reading.endswith(_LAST_VOWELS) else reading)
+        if reading.endswith("ая") and _AYA.search(reading):  # Толстая, Белая: of Толстой, Белый
             found += [_AYA.sub(ending, reading) for ending in ("ои", "i")]
-        elif _ARMENIAN_SURNAME.search(reading):
+        elif reading.endswith(_ARMENIAN_ENDS) and len(reading) > _SHORT:
             found.append(_armenian(reading))
     return tuple(dict.fromkeys(found))
 
@@ -187,6 +194,8 @@ _ALIKE: Final = _alike()
 
 def style(letters: str) -> tuple[bool, bool]:
     """Say whether a whole name in Latin letters is spelt the German way, and whether the French way."""
+    if not letters:
+        return False, False
     return bool(_GERMAN.search(letters) and not _NOT_GERMAN.search(letters)), bool(
         _FRENCH.search(letters) or not _NOT_FRENCH.search(letters)
     )
@@ -198,49 +207,58 @@ def _latin_words(word: str) -> list[str]:
     They are a Lithuanian or Latvian ending, a mute French e, marks that a passport's machine zone drops, a Spanish or
     English j, and a German surname as Russian writes it.
     """
-    found = [word, _BALTIC.sub("", word), _MUTE_E.sub("", word)]
+    found = [word]
+    if word.endswith("s"):
+        found.append(_BALTIC.sub("", word))
+    elif word.endswith("e"):
+        found.append(_MUTE_E.sub("", word))
     if not word.isascii():
         found.append(without_marks(word))
     if "j" in word and not _SLAVIC_J.search(word):
         found += [word.replace("j", "kh"), _INNER_J.sub("dzh", word)]
-    if _GERMAN_NAME.fullmatch(word):
+    if not word.endswith(_NOT_GERMAN_ENDS) and _GERMAN_NAME.match(word):
         found.append(_GERMAN_SPELLING.sub(lambda spelling: _AS_GERMAN[spelling[0]], word))
     return list(dict.fromkeys(found))
 
 
 def _latin(word: str, *, german: bool, french: bool) -> str:
-    plain = plain_latin(_SOFT_BEFORE_VOWEL.sub(r"\1j", word).translate(LATIN))
+    plain = word if word.isascii() else plain_latin(_SOFT_BEFORE_VOWEL.sub(r"\1j", word).translate(LATIN))
     if french:
         plain = _FRENCH_CH.sub("C", plain)
-    plain = _HARD_SIGN.sub("", _FIRST_J.sub("E", plain))
-    sounds = _SPELLING.sub(lambda found: SPELLINGS[found[0]], plain)
+    if "ie" in plain:
+        plain = _HARD_SIGN.sub("", plain)
+    if plain.startswith("j"):
+        plain = _FIRST_J.sub("E", plain)
+    sounds = "".join([SPELLINGS.get(spelling, spelling) for spelling in _SPELLING.findall(plain)])
     sounds = sounds.replace("Q", "ѕ" if german else "с").replace("Z", "ʒ" if german else "з")
     if "ł" not in word:
         sounds = _AFTER_L.sub(lambda found: found[0].translate(_SOFT_L), sounds)
     return sounds
 
 
-def _choices(spelt: str) -> Iterable[str]:
-    several = list(dict.fromkeys(_SEVERAL.findall(spelt)))
-    if not several:
-        return [spelt]
-    return (
-        spelt.translate(str.maketrans(dict(zip(several, choice, strict=True))))
-        for choice in product(*(_ALL_READINGS[spelling] for spelling in several))
-    )
+def _choices(spelt: str) -> list[str]:
+    """Return the ways to read the spellings that can be read in several, the likeliest first."""
+    found = [spelt]
+    for spelling in dict.fromkeys(_SEVERAL.findall(spelt)):
+        found = [one.replace(spelling, read) for one in found for read in _ALL_READINGS[spelling]][
+            :MOST_READINGS
+        ]
+    return found
 
 
 def _settled(sounds: str) -> str:
     """Drop glides and signs, read ё as е wherever a spelling shows it, and -off as -ov."""
-    plain = _SHCH.sub("щ", _YO.sub("е", sounds)).replace("тш", "ч")
-    plain = _GLIDED.sub(lambda found: "я" if found[1] else "ю" if found[2] else "е", plain).replace("ь", "")
-    plain = _AFTER_HUSHER.sub(lambda found: found[0].translate(_SOFT_L), plain)
-    return _ER.sub("р", _OFF.sub("в", plain))
+    plain = _GLIDED.sub(lambda found: "я" if found[1] else "ю" if found[2] else "е", sounds).replace("ь", "")
+    if "ч" in plain:
+        plain = _SHCH.sub("щ", plain)
+    if not _HUSHERS.isdisjoint(plain):
+        plain = _AFTER_HUSHER.sub(lambda found: found[0].translate(_SOFT_L), plain.replace("тш", "ч"))
+    return _ER.sub("р", _OFF.sub("в", plain)) if plain.endswith(("р", "ф")) else plain
 
 
 def undoubled(reading: str, key: str) -> tuple[str, str]:
     """Return the key of a reading, and the reading, both without the letters that are doubled in the key."""
-    if not _DOUBLED.search(key):
+    if not any(map(eq, key, key[1:])):
         return key, reading
     kept = [i for i, letter in enumerate(key) if not i or key[i - 1] != letter]
     return "".join(key[i] for i in kept), "".join(reading[i] for i in kept)

@@ -20,7 +20,7 @@ _VOLGA_CAUCASUS_NORTH_SIBERIA = """
     ӏ= ӕ=а ӹ=ы ӥ=и ӣ=и ҳ=х ҷ=дж ҹ=дж ӡ=дз ӷ=г ԥ=п ҧ=п ҭ=т ҵ=ц ҽ=ч ҿ=ч ҟ=к ӄ=к ӆ=л ԓ=л ӊ=н ӎ=м ҏ=р
 """
 _CAUCASUS_PAIRS = """
-    аь=A оь=O уь=ү юь=ью яь=ья гъ=г гь=Х гӏ=Ъ къ=к кь=к кх=К лъ=л хъ=х хь=х хӏ=Х әү=AU өү=OU
+    аь=A оь=O уь=ү юь=ью яь=ья гъ=г гь=Х гӏ=Ъ къ=к кь=к лъ=л хъ=х хь=х хӏ=Х әү=AU өү=OU
 """
 
 _LATIN_WITH_MARKS = """
@@ -89,7 +89,6 @@ READINGS: Final[dict[str, tuple[str, ...]]] = {
     "Y": ("ʃ", "сх"),  # sch: Scharapow, Paschalow
     "Е": ("е", "и"),  # ee: Andreev, Lee
     "Ж": ("зь", "ж"),  # zj: Zjatkov, Swedish and Dutch Zjukov
-    "К": ("к", "кх"),  # Chechen кх
     "О": ("о", "у"),  # ó: Antón, Polish Wójcik
     "Р": ("рз", "ж"),  # rz: Mirzoev, Polish Jerzy
     "У": ("у", "оу"),  # ou: Bounin, Belousov

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
-from tracker.people.rules.given_forms import forms_of
+from tracker.people.rules.given_forms import UNKNOWN, Known, forms_of
 from tracker.people.rules.sounds import (
     Keyed,
     by_key,
@@ -31,51 +31,94 @@ _OF_A_DAUGHTER: Final = frozenset({"кызы", "кiзi", "гызы", "гiзi", "
 _JOINED_KIN: Final = re.compile(
     "(?P<root>.{4,})(?:(?P<of_a_man>оглы|оглу|оглi|улы|улi)|(?P<of_a_woman>кызы|кiзi|гызы|гiзi))$"
 )
-_SURNAME: Final = re.compile(
-    "(?:[ое]в|[иi]н|[сц]к|[еи]нк|[аия]н|[шi]вiл[иi]|швили|дзе|дзi|iя|iа|ук|юк|як|чак|ых|их|iх|ец|ко|уа|iев|уев|дзе|ба|улин)$"
-)
+_ENDS_OF_PATRONYMICS: Final = ("ч", "на", "нӓ", "не", "лы", "лу", "лi", "зы", "зi")
+_ENDS_OF_SURNAMES: Final = (
+    "ов", "ев", "ин", "iн", "ск", "цк", "енк", "инк", "ан", "ян", "швiли", "швiлi", "iвiли", "iвiлi", "швили", "дзе", "дзi",
+    "iя", "iа", "ук", "юк", "як", "чак", "ых", "их", "iх", "ец", "ко", "уа", "ба",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Patronymic:
     """A word read as a patronymic."""
 
     root: Keyed
-    forms: frozenset[int]
-    """Given names of which the father's can be."""
     of_a_woman: bool
     surely: bool
     """Whether it cannot be a surname: Иванович may be one, Ивановна may not."""
 
+    @cached_property
+    def forms(self) -> frozenset[int]:
+        """Return the given names of which the father's can be: Ильич is of Илья, Львович of Лев."""
+        longer = {
+            key + vowel: tuple(root + sound for root in several)
+            for vowel, sound in (("i", "i"), ("a", "а"), ("o", "о"))
+            for key, several in self.root.items()
+        }
+        return forms_of(self.root | longer)[0]
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Token:
-    """One word of a name, ready to be compared."""
+    """One word of a name; what a comparison asks of it is worked out when it is asked, and kept."""
 
     letters: str
     script: Script
     is_initial: bool
-    plain: Keyed
-    """Readings by key, as written; empty for a script without vowels."""
-    stem: Keyed
+    sounds: tuple[str, ...]
+    """Its readings with vowels; none in a script that leaves them out."""
+    endless: tuple[str, ...]
     """The same without the ending that tells a woman's surname from a man's."""
-    bones: Keyed
-    """Its consonants by the key of a script without vowels."""
-    first: frozenset[str]
-    """Sounds with which it can begin."""
-    forms: frozenset[int]
-    kindred: frozenset[int]
+    plain: Keyed
+    """Its readings by key, as written."""
+    known: Known
+    """Which given names it can be."""
     patronymic: Patronymic | None
+    """It read as a patronymic, if it can be one."""
     is_like_a_surname: bool
-    compound: Keyed
-    """The stem with the names within it that many spell in many ways brought to one: Газимагомедов."""
-    keys: frozenset[str]
-    """What search finds it by."""
+    """Whether it ends as surnames do."""
+
+    @cached_property
+    def stem(self) -> Keyed:
+        """Return its readings without that ending by key."""
+        return self.plain if self.endless == self.sounds else by_key(self.endless)
+
+    @cached_property
+    def bones(self) -> Keyed:
+        """Return its consonants by the key of a script without vowels."""
+        if self.script in CONSONANTS_ONLY:
+            return _by_bone(consonants(self.letters, self.script))
+        return _by_bone(skeletons(self.sounds))
+
+    @property
+    def forms(self) -> frozenset[int]:
+        """Return the given names of which it is a form."""
+        return self.known[0]
+
+    @property
+    def kindred(self) -> frozenset[int]:
+        """Return the given names to which it is kindred."""
+        return self.known[1]
 
     @property
     def is_given(self) -> bool:
         """Say whether it is known as a given name."""
-        return bool(self.forms or self.kindred)
+        return self.known is not UNKNOWN
+
+    @cached_property
+    def first(self) -> frozenset[str]:
+        """Return the sounds with which it can begin."""
+        return _first(self.letters, self.script, self.sounds) | self.known[2] if self.sounds else frozenset()
+
+    @cached_property
+    def compound(self) -> Keyed:
+        """Return its stem with the name within it that is spelt in many ways brought to one: Газимагомедов."""
+        return _compound(self.stem)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return what search finds it by."""
+        return frozenset(self.stem or (f"~{key}" for key in self.bones))
 
 
 def tokens_of(written: str) -> list[Token]:
@@ -98,34 +141,20 @@ _BONE: Final = BUCKETS | str.maketrans(dict.fromkeys("бвпфβφψϝ", "v"))
 def _token(word: Word, german: bool, french: bool) -> Token:  # noqa: FBT001 - a cache wants plain arguments
     letters, script, is_initial = word
     if script in CONSONANTS_ONLY:
-        bones = _by_bone(consonants(letters, script))
-        return Token(
-            letters, script, is_initial, {}, {}, bones, frozenset(), frozenset(), frozenset(),
-            _patronymic_of_bones(bones), is_like_a_surname=False, compound={},
-            keys=frozenset(f"~{key}" for key in bones),
-        )  # fmt: skip
+        patronymic = _patronymic_of_bones(_by_bone(consonants(letters, script)))
+        return Token(letters, script, is_initial, (), (), {}, UNKNOWN, patronymic, is_like_a_surname=False)
     sounds = readings(letters, script, german=german, french=french)
-    sounds = tuple(one for one in sounds if one)
-    plain = by_key(sounds)
-    endless = without_ending(sounds)
-    stem = plain if endless == sounds else by_key(endless)
-    forms, kindred, letters_of_forms = (frozenset[int](), frozenset[int](), frozenset[str]())
-    if not is_initial:
-        forms, kindred, letters_of_forms = forms_of(plain)
+    plain, endless = by_key(sounds), without_ending(sounds)
     return Token(
-        letters=letters,
-        script=script,
-        is_initial=is_initial,
-        plain=plain,
-        stem=stem,
-        bones=_by_bone(skeletons(sounds)),
-        first=_first(letters, script, sounds) | letters_of_forms,
-        forms=forms,
-        kindred=kindred,
+        letters,
+        script,
+        is_initial,
+        sounds,
+        endless,
+        plain,
+        known=UNKNOWN if is_initial else forms_of(plain),
         patronymic=None if is_initial else _patronymic(sounds),
-        is_like_a_surname=any(_SURNAME.search(one) for one in endless),
-        compound=_compound(stem),
-        keys=frozenset(stem),
+        is_like_a_surname=any(one.endswith(_ENDS_OF_SURNAMES) for one in endless),
     )
 
 
@@ -148,18 +177,14 @@ _BONE_OF_KEY: Final = str.maketrans(dict.fromkeys("aeiou", "") | dict.fromkeys("
 
 def kin_word(token: Token) -> bool | None:
     """Say of a word like улы or кызы whether it makes a woman's patronymic; None of any other word."""
-    for several in token.plain.values():
-        for one in several:
-            if one in _OF_A_DAUGHTER:
-                return True
-            if one in _OF_A_SON:
-                return False
-    return None
+    if not _OF_A_DAUGHTER.isdisjoint(token.sounds):
+        return True
+    return None if _OF_A_SON.isdisjoint(token.sounds) else False
 
 
 def patronymic_from(father: Token, *, of_a_woman: bool) -> Patronymic:
     """Return the patronymic that a father's name and a word like улы or ibn make."""
-    return Patronymic(father.plain, father.forms, of_a_woman, surely=True)
+    return Patronymic(father.plain, of_a_woman, surely=True)
 
 
 _FIRST_SPELLINGS: Final = (
@@ -200,16 +225,16 @@ def _patronymic(sounds: tuple[str, ...]) -> Patronymic | None:
     roots: list[str] = []
     of_a_woman = surely = False
     for one in sounds:
-        found = _PATRONYMIC.fullmatch(one) or _JOINED_KIN.fullmatch(one)
+        found = one.endswith(_ENDS_OF_PATRONYMICS) and (
+            _PATRONYMIC.fullmatch(one) or _JOINED_KIN.fullmatch(one)
+        )
         if found:
             roots.append(found["root"])
             of_a_woman = found["of_a_woman"] is not None
             surely = of_a_woman or found.re is _JOINED_KIN
     if not roots:
         return None
-    whole = by_key([*roots])
-    longer = by_key([root + ending for root in roots for ending in ("", "i", "а", "о")])
-    return Patronymic(whole, forms_of(longer)[0], of_a_woman, surely)
+    return Patronymic(by_key(roots), of_a_woman, surely)
 
 
 _BONY_PATRONYMIC: Final = re.compile("(?P<root>.+?)[вβϝ]?(?:(?P<of_a_man>ч)|(?P<of_a_woman>вн|βн|ϝн|чн))$")
@@ -220,4 +245,4 @@ def _patronymic_of_bones(bones: Keyed) -> Patronymic | None:
     found = [one for one in matches if one]
     if not found:
         return None
-    return Patronymic({}, frozenset(), found[0]["of_a_woman"] is not None, surely=False)
+    return Patronymic({}, found[0]["of_a_woman"] is not None, surely=False)

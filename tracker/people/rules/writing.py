@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import StrEnum
 from typing import Final, NamedTuple
 from unicodedata import is_normalized, normalize
 
@@ -17,7 +17,7 @@ MOST_WORDS: Final = 8
 MOST_LETTERS_OF_A_WORD: Final = 40
 
 
-class Script(Enum):
+class Script(StrEnum):
     """The scripts that have a table of their own; any other is read by its usual romanisation."""
 
     CYRILLIC = "Cyrillic"
@@ -75,18 +75,19 @@ _NO_LETTERS: Final = re.compile("[^a-zA-Zа-яА-Яӓѕʒʃү]+")
 
 def words(written: str) -> list[Word]:
     """Return the words of a written name, in their order."""
-    if not _ONLY_PLAIN.fullmatch(written):
+    script = _script_if_plain(written)
+    if script is None:
         written = _tidied(written)
-    found = [found[0] for found in _WORD.finditer(written[:MOST_LETTERS])][:MOST_WORDS]
+    found = _WORD.findall(written[:MOST_LETTERS])[:MOST_WORDS]
     everything_is_large = written.isupper()
     parted: list[Word] = []
     for one in found:
         if len(found) == 2 and (_TWO_CONSONANTS if everything_is_large else _TWO_CAPITALS).fullmatch(one):
-            parted += [_word(one[0], is_initial=True), _word(one[1], is_initial=True)]  # Иванов ИП, ОРЛОВ БН
+            parted += [_word(letter, script, is_initial=True) for letter in one]  # Иванов ИП, ОРЛОВ БН
         else:
             bare = one.rstrip(".")[:MOST_LETTERS_OF_A_WORD]
             is_initial = len(bare) == 1 or (one[-1] == "." and _DIGRAPH.fullmatch(bare.lower()) is not None)
-            parted.append(_word(bare, is_initial=is_initial))
+            parted.append(_word(bare, script, is_initial=is_initial))
     return parted
 
 
@@ -110,8 +111,17 @@ def _tidied(written: str) -> str:
     return _PALOCHKA.sub("ӏ", written) if _LATIN_BETWEEN.search(written) else written
 
 
-def _word(letters: str, *, is_initial: bool) -> Word:
-    if _PLAIN_LATIN.fullmatch(letters):
+def _script_if_plain(written: str) -> Script | None:
+    """Return the one script of a name that has nothing unusual in it."""
+    if not _ONLY_PLAIN.fullmatch(written):
+        return None
+    return Script.LATIN if written.isascii() else Script.CYRILLIC
+
+
+def _word(letters: str, script_of_all: Script | None, *, is_initial: bool) -> Word:
+    if script_of_all is not None:
+        return Word(letters.lower(), script_of_all, is_initial)
+    if letters.isascii():
         return Word(letters.lower(), Script.LATIN, is_initial)
     if _PLAIN_CYRILLIC.fullmatch(letters):
         return Word(letters.lower(), Script.CYRILLIC, is_initial)
