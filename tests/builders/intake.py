@@ -28,7 +28,7 @@ from tracker.intake.operations import (
     take_over,
     take_over_staged,
 )
-from tracker.intake.queries import lists, planned, table_of, vocabulary
+from tracker.intake.queries import ListPlanned, lists, planned, planned_list, table_of, vocabulary
 from tracker.intake.rules.deciding import Decisions
 from tracker.intake.rules.headers import Column
 from tracker.intake.rules.shape import find_table
@@ -93,6 +93,24 @@ def taken_over(
         COMMAND, read.plan, read.file, asked=read.asked, programme=programme, again=again, told=told
     )
     db.session.commit()
+    return made
+
+
+def a_form_planned(content: str, programme: Programme | None = None) -> tuple[ListFile, ListPlanned]:
+    """Plan an export of a form as the command does, which knows the rows that came before."""
+    file = ListFile(name="form.csv", content=content.encode(), rows=content.count("\n") - 1)
+    table = find_table(book_of_bytes(file.name, file.content))
+    organisation_id = None if programme is None else programme.organisation_id
+    return file, planned_list(table, Asked(today=clock.today()), organisation_id)
+
+
+def a_form_taken_over(content: str, programme: Programme | None = None) -> Made:
+    """Take an export of a form over as the command does, and commit it."""
+    file, read = a_form_planned(content, programme)
+    asked = Asked(today=clock.today())
+    made = take_over(COMMAND, read.plan, file, asked=asked, programme=programme, read=read)
+    db.session.commit()
+    db.session.expire_all()
     return made
 
 

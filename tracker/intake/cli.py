@@ -20,9 +20,10 @@ from tracker.db import db, reading
 from tracker.errors import Refused
 from tracker.intake import operations
 from tracker.intake.operations import ListFile, Made, check_enrolment, check_is_new, take_over
-from tracker.intake.queries import every_import, locked_import, planned_list, table_of
-from tracker.intake.rules.taking_over import Asked, Plan
-from tracker.intake.rules.understood import Understood, as_json
+from tracker.intake.queries import ListPlanned, every_import, locked_import, planned_list, table_of
+from tracker.intake.rules.taking_over import Asked
+from tracker.intake.rules.understood import as_json
+from tracker.intake.rules.updating import UNCHANGED
 from tracker.permissions import command_viewer
 from tracker.programmes.models import Programme
 from tracker.programmes.queries import programme_by_code
@@ -75,7 +76,8 @@ def import_list(
     content = _bytes_of(file)
     programme = _checked(programme_code, asked, content, again=again or dry_run)
     with _progress(shown=not json_wanted) as progress:
-        understood, planned = _understand(file.name, content, asked, programme, progress)
+        read = _understand(file.name, content, asked, programme, progress)
+        understood, planned = read.understood, read.plan
         made: Made | None = None
         if not dry_run:
             made = take_over(
@@ -86,12 +88,13 @@ def import_list(
                 programme=programme,
                 again=again,
                 told=_stepping(progress),
+                read=read,
             )
             db.session.commit()
     if json_wanted:
-        click.echo(json.dumps(_document(understood, planned, made), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_document(read, made), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(_report(understood, planned, made)))
+        click.echo("\n".join(_report(read, made)))
 
 
 @click.group()
@@ -147,7 +150,7 @@ def _checked(programme_code: str | None, asked: Asked, content: bytes, *, again:
 
 def _understand(
     name: str, content: bytes, asked: Asked, programme: Programme | None, progress: Progress
-) -> tuple[Understood, Plan]:
+) -> ListPlanned:
     organisation_id = None if programme is None else programme.organisation_id
     table = table_of(name, content)
     task = progress.add_task("Reading rows", total=len(table.rows))
@@ -156,7 +159,7 @@ def _understand(
             table, asked, organisation_id, each=lambda done: progress.update(task, completed=done)
         )
     db.session.rollback()
-    return read.understood, read.plan
+    return read
 
 
 @contextmanager
@@ -179,8 +182,9 @@ def _stepping(progress: Progress) -> Callable[[str, int], None]:
     return tell
 
 
-def _document(understood: Understood, planned: Plan, made: Made | None) -> dict[str, object]:
+def _document(read: ListPlanned, made: Made | None) -> dict[str, object]:
     """Return the JSON document: what was understood, and of an import what it made and each row's case code."""
+    understood, planned = read.understood, read.plan
     gone = {left.row for left in planned.left_out}
     document: dict[str, object] = dict(
         as_json(
@@ -194,10 +198,21 @@ def _document(understood: Understood, planned: Plan, made: Made | None) -> dict[
         )
     )
     document["dry_run"] = made is None
+    document["updates"] = [
+        {
+            "row": update.row,
+            "case_code": update.case_code,
+            "changed": [column.value for column in found.taken],
+            "kept": [{"kind": column.value, "reason": reason} for column, reason in found.kept.items()],
+        }
+        for update, found in read.updates
+    ]
+    document["unchanged"] = [left.row for left in planned.left_out if left.reason == UNCHANGED]
     if made is not None:
         document["import"] = {
             "id": str(made.import_id),
             "persons": made.persons,
+            "updated": made.updated,
             "households": made.households,
             "permits": made.permits,
             "cases": made.cases,
@@ -209,8 +224,9 @@ def _document(understood: Understood, planned: Plan, made: Made | None) -> dict[
     return document
 
 
-def _report(understood: Understood, planned: Plan, made: Made | None) -> list[str]:
-    """Return the report's lines; they name rows and columns, never a person."""
+def _report(read: ListPlanned, made: Made | None) -> list[str]:
+    """Return the report's lines; they name rows, columns and case codes, never a person."""
+    understood, planned = read.understood, read.plan
     households = sum(len(one.persons) > 1 for one in planned.arrivals)
     permits = sum(one.permit is not None for one in planned.persons)
     persons = "Persons made:  " if made else "Would be made: "
@@ -220,6 +236,7 @@ def _report(understood: Understood, planned: Plan, made: Made | None) -> list[st
         f"In doubt:       {len(planned.doubts)} cells, not taken over",
         f"Left out:       {len(planned.left_out)} rows",
     ]
+    lines += _updates(read)
     lines += [f"  row {one.row}, {one.column}: in doubt. {one.reason}" for one in planned.doubts]
     lines += [
         f"  row {one.row}{f', {one.column}' if one.column else ''}: left out. {one.reason}"
@@ -227,6 +244,23 @@ def _report(understood: Understood, planned: Plan, made: Made | None) -> list[st
     ]
     if made is None:
         return [*lines, "Nothing was written."]
+    if not made.persons:
+        return lines
     if made.cases:
         return [*lines, f"{made.cases} cases were opened."]
     return [*lines, "They wait in the coordinators' queue."]
+
+
+def _updates(read: ListPlanned) -> list[str]:
+    """Say which rows update persons who came before, in which columns, and what of them is kept."""
+    if not read.updates:
+        return []
+    lines = [f"Updated:        {len(read.updates)} persons who came before"]
+    for update, found in read.updates:
+        changed = ", ".join(read.understood.header(column) for column in found.taken) or "nothing"
+        lines.append(f"  row {update.row}: updates {update.case_code}: {changed}")
+        lines += [
+            f"  row {update.row}, {read.understood.header(column)}: in doubt. {reason}"
+            for column, reason in found.kept.items()
+        ]
+    return lines

@@ -52,6 +52,19 @@ MEANING_WORDS = {
     Column.SERVER_ID: _l("Number of the form's answer"),
     Column.SUBMITTED: _l("Day the form was sent in"),
 }
+CELL_WORDS = {
+    "name": _l("name"),
+    "birth": _l("birth"),
+    "gender": _l("gender"),
+    "origin": _l("origin"),
+    "region": _l("region"),
+    "host": _l("host state"),
+    "permit": _l("permit"),
+    "roles": _l("field"),
+    "support": _l("support"),
+    "consent": _l("consent"),
+}
+"""The cells of the preview, as they are named in a sentence."""
 STATE_WORDS = {
     ImportState.STAGED: _l("waits for your decision"),
     ImportState.COMMITTED: _l("taken over"),

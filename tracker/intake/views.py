@@ -15,6 +15,7 @@ from tracker.intake import forms as words
 from tracker.intake import operations, queries
 from tracker.intake.forms import ColumnsForm, RowsForm, SettledForm, TakeOverForm, UploadForm, columns_form
 from tracker.intake.operations import Upload
+from tracker.intake.queries import updated_by
 from tracker.intake.rules.mapping import choice_columns, examples
 from tracker.intake.rules.preview import Screen
 from tracker.intake.rules.staging import TAKE_OVER, ImportState, kept_until
@@ -149,6 +150,7 @@ def show(import_id: uuid.UUID) -> ResponseReturnValue:
         kept=kept,
         programme=queries.programme_of(kept),
         open_only=open_only,
+        updated=len(updated_by(kept.id)),
         list=queries.doubts_kept(viewer(), kept, asked_page(), open_only=open_only),
         form=form,
         words=words,
@@ -293,14 +295,28 @@ def _what_happens(screen: Screen, programme: Any) -> list[str]:
             "%(num)s cells are in doubt: they are not taken over, and wait for you in a list.",
             screen.doubts,
         ),
+        *_what_is_updated(screen),
         ngettext("%(num)s row is left out.", "%(num)s rows are left out.", screen.left_out),
         _("All are entered or nobody. The file is destroyed; each person keeps their own cells, sealed."),
     ]
 
 
+def _what_is_updated(screen: Screen) -> list[str]:
+    """Say how many who came before are updated, and that this cannot be undone; nothing where there is nobody."""
+    if not screen.updated:
+        return []
+    said = ngettext(
+        "%(num)s person of an earlier export is updated. Such a list cannot be undone as a whole.",
+        "%(num)s persons of an earlier export are updated. Such a list cannot be undone as a whole.",
+        screen.updated,
+    )
+    return [said]
+
+
 def _names() -> dict[str, Any]:
     """Return the words for the codes of a layout."""
     return {
+        "cells": words.CELL_WORDS,
         "genders": {one.value: word for one, word in GENDER_WORDS.items()},
         "relationships": {one.value: word for one, word in RELATIONSHIP_WORDS.items()},
         "kinds": {one.value: word for one, word in permit_words.KIND_WORDS.items()},

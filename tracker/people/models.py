@@ -13,8 +13,25 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, HasId, Versioned
-from tracker.people.rules.answers import DatePrecision, FromRussia, Gender, OriginAnswer, Purpose, SaidBy
-from tracker.people.rules.facts import written_name
+from tracker.people.rules.answers import (
+    DatePrecision,
+    FromRussia,
+    Gender,
+    NationNamed,
+    Origin,
+    OriginAnswer,
+    Purpose,
+    SaidBy,
+)
+from tracker.people.rules.facts import (
+    Background,
+    Contact,
+    GenderAnswer,
+    Identity,
+    PersonFacts,
+    TravelDocument,
+    written_name,
+)
 from tracker.people.rules.households import Relationship
 from tracker.people.rules.own_words import Language, Question
 from tracker.vault.columns import sealed_choice, sealed_list, sealed_text
@@ -71,6 +88,37 @@ class Person(HasId, Versioned, Base):
     def written_name(self) -> str:
         """Return the name as lists show it."""
         return written_name(self.surname, self.given_name, self.patronymic, self.preferred_name)
+
+    @property
+    def facts(self) -> PersonFacts:
+        """Return what is written down of the person, in the parts that officers save one by one."""
+        named = tuple(NationNamed(one["words"], one["code"] or None) for one in self.nations)
+        stated = self.origin_answer is not OriginAnswer.NOT_ASKED
+        said_on = date.fromisoformat(self.origin_said_on) if self.origin_said_on else None
+        return PersonFacts(
+            identity=Identity(
+                surname=self.surname,
+                given_name=self.given_name,
+                patronymic=self.patronymic,
+                preferred_name=self.preferred_name,
+                other_names=tuple(self.other_names),
+                birth_date=self.birth_date,
+                marked_minor=bool(self.marked_minor),
+                citizenships=tuple(self.citizenships),
+                languages=tuple(self.languages),
+                contacts=tuple(Contact(**one) for one in self.contacts),
+                safe_contact=self.safe_contact,
+                travel_documents=tuple(TravelDocument(**one) for one in self.travel_documents),
+            ),
+            gender=GenderAnswer(self.gender, self.gender_wording),
+            origin=Origin(self.origin_answer, named, self.origin_said_by if stated else None, said_on),
+            background=Background(
+                region_of_origin=self.region_of_origin,
+                from_russia=self.from_russia,
+                applicant_roles=tuple(self.applicant_roles),
+                vulnerable_groups=tuple(self.vulnerable_groups),
+            ),
+        )
 
 
 class FormerPerson(HasId, Base):

@@ -281,6 +281,36 @@ def test_a_row_of_a_form_comes_in_once(browser_of: OpenBrowser) -> None:
     assert len(db.session.scalars(select(Person)).all()) == 2
 
 
+def test_a_row_of_a_form_that_says_something_else_updates_its_person(browser_of: OpenBrowser) -> None:
+    browser = browser_of(an_office().officer)
+    taken_over(browser, b"name;sex;dob;_uuid\nAnna Ivanova;f;1985;u-1\n")
+    code = db.session.scalars(select(Person.case_code)).one()
+    uploaded(browser, b"name;sex;dob;_uuid\nAnna Ivanova;f;1985-05-12;u-1\nOleg Petrov;m;;u-2\n").submit()
+    assert "1 persons would be entered" in browser.text
+    assert "1 person who came with an earlier export would be updated" in browser.text
+    assert code in browser.soup.get_text()
+    assert "changes: birth" in browser.text
+    kept = db.session.scalars(select(Import).order_by(Import.uploaded_at.desc()).limit(1)).one()
+    assert "1 person of an earlier export is updated" in browser.get(f"/imports/{kept.id}/take-over").text
+    browser.submit()
+    db.session.expire_all()
+    assert sorted(one.birth_date for one in db.session.scalars(select(Person))) == ["", "1985-05-12"]
+    browser.get(f"/imports/{kept.id}/persons")
+    assert browser.text.count("Was here before") == 1
+    browser.get(f"/imports/{kept.id}/undo").submit(422)
+    assert "also updated people who were here before" in browser.text
+
+
+def test_a_form_of_a_colleague_updates_nobody_whom_one_does_not_look_after(browser_of: OpenBrowser) -> None:
+    office = an_office()
+    taken_over(browser_of(office.officer), b"name;sex;dob;_uuid\nAnna Ivanova;f;1985;u-1\n")
+    code = db.session.scalars(select(Person.case_code)).one()
+    browser = browser_of(an_officer(office.programme.id))
+    uploaded(browser, b"name;sex;dob;_uuid\nAnna Ivanova;f;1986;u-1\n").submit()
+    assert "its person is here already" in browser.text
+    assert code not in browser.text
+
+
 def test_what_no_worker_has_begun_is_waited_for_and_not_decided_anew(
     app: Flask, browser_of: OpenBrowser
 ) -> None:

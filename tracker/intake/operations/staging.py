@@ -104,7 +104,7 @@ def decide_columns(kept: Import, decisions: Decisions, read: ListPlanned) -> Non
     _must_wait_for_a_decision(kept)
     check_enrolment(programme_of(kept), decisions.asked(clock.today()))
     staged = staged_list(kept, content=False)
-    layout = lay_out(read.plan, len(read.understood.table.rows))
+    layout = lay_out(read.plan, len(read.understood.table.rows), read.updates)
     ticked = Decisions.of(staged.decisions).excluded
     left_out = ticks_kept(cast("Layout", staged.layout), layout, ticked) if ticked else ticked
     staged.decisions = decisions.leaving_out(left_out).as_dict()
@@ -179,7 +179,7 @@ def take_over_staged(
     decisions = Decisions.of(staged.decisions)
     content = staged.content
     read = read or planned(kept, table_of(kept.file_name, content), decisions)
-    if not read.plan.persons:
+    if not read.plan.persons and not read.updates:
         raise RuleBroken("Nobody is left to take over: every row is left out.")
     programme = None if kept.programme_id is None else own_programme(viewer, kept.programme_id)
     _check_is_new(kept, asked_at)
@@ -192,6 +192,7 @@ def take_over_staged(
         programme=programme,
         again=True,  # asked above, in the page's words
         staged=kept,
+        read=read,
     )
     _destroy(kept.id)
     return kept

@@ -14,7 +14,8 @@ from tracker.cases.operations import open_cases
 from tracker.db import db
 from tracker.errors import Refused, RuleBroken
 from tracker.intake.models import Import, ImportedRow
-from tracker.intake.queries import digest_of, import_of, last_entry, source_digest
+from tracker.intake.operations.updating import update_persons
+from tracker.intake.queries import ListPlanned, digest_of, import_of, last_entry, source_digest
 from tracker.intake.rules.staging import ImportState
 from tracker.intake.rules.taking_over import Arrivals, Asked, PermitToEnter, PersonToEnter, Plan
 from tracker.participation.operations import Period, SupportFacts, enrol_all, give_support
@@ -59,6 +60,8 @@ class Made:
     permits: int
     participations: int
     case_codes: dict[tuple[int, int], str]
+    updated: int = 0
+    """How many persons of an earlier import said something else now."""
 
 
 def check_is_new(content: bytes) -> None:
@@ -95,12 +98,14 @@ def take_over(
     again: bool = False,
     told: Told | None = None,
     staged: Import | None = None,
+    read: ListPlanned | None = None,
 ) -> Made:
     """Enter everybody whom a plan names, all or nobody: whoever calls this commits, or nothing stays.
 
     With a programme a case is opened for the person of each row, in the care of the officer who imports; those who
     came with them are in its care without a case. Without one everybody waits in the coordinators' queue. `staged` is
-    the import that was uploaded and decided before.
+    the import that was uploaded and decided before; `read` is what the plan is of, whose updates of persons who came
+    before are made as well.
     """
     tell = told or (lambda _step, _done: None)
     check_enrolment(programme, asked)
@@ -130,6 +135,10 @@ def take_over(
     if programme is not None and asked.enrolled_on is not None:
         _enrol(viewer, programme, principals, of, asked)
         db.session.flush()
+    updated = 0
+    if read is not None and read.updates:
+        updated = update_persons(viewer, kept, [update for update, _changes in read.updates], read.understood)
+        db.session.flush()
     kept.last_entry = last_entry()
     return Made(
         import_id=kept.id,
@@ -139,6 +148,7 @@ def take_over(
         permits=len(with_permit),
         participations=len(principals) if asked.enrolled_on else 0,
         case_codes={place: person.case_code for place, person in of.items()},
+        updated=updated,
     )
 
 

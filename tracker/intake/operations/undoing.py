@@ -15,7 +15,7 @@ from tracker.cases.models import Case, CaseStep
 from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.intake.models import Import, ImportedRow
-from tracker.intake.queries import built_on, persons_of_import
+from tracker.intake.queries import built_on, persons_of_import, updated_by
 from tracker.intake.rules.staging import ImportState
 from tracker.participation.models import Participation, Support
 from tracker.people.models import Care, Consent, HostStay, Household, Membership, Person
@@ -29,6 +29,10 @@ OF_A_PERSON = (ImportedRow, Support, Participation, CaseStep, Case, Consent, Hos
 MORE_WAS_BUILT = (
     "Work was done on these people after the import, so it cannot be undone as a whole any more."
     " Open the persons one by one instead."
+)
+UPDATED_OTHERS = (
+    "This list also updated people who were here before, and what stood of them then is not kept, so it cannot be undone as"
+    " a whole. Open the persons one by one instead."
 )
 NOT_COMMITTED = "Only an import that was taken over can be undone."
 BEFORE_UNDO = "This import was made before imports could be undone."
@@ -45,6 +49,8 @@ def undo(kept: Import) -> int:
     if kept.last_entry is None:
         raise RuleBroken(BEFORE_UNDO)
     next_change_number()  # Whoever changes these people at this moment waits here, or was first and is seen below.
+    if updated_by(kept.id):
+        raise RuleBroken(UPDATED_OTHERS)
     ids = persons_of_import(kept.id)
     if built_on(ids, kept.last_entry):
         raise RuleBroken(MORE_WAS_BUILT)

@@ -38,6 +38,7 @@ from tracker.intake.queries.planning import (
     saved_mapping,
     table_of,
 )
+from tracker.intake.queries.repeated import known_again, standing, updated_by
 from tracker.intake.queries.words import lists, vocabulary
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "headers_digest",
     "import_of",
     "imports_of_others",
+    "known_again",
     "last_entry",
     "layout_of",
     "lists",
@@ -74,7 +76,9 @@ __all__ = [
     "source_digest",
     "sources",
     "staged_list",
+    "standing",
     "table_of",
+    "updated_by",
     "vocabulary",
     "waits_for_a_decision",
 ]

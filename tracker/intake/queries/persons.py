@@ -13,6 +13,7 @@ from tracker.audit.models import Entry
 from tracker.db import db
 from tracker.intake.models import Import, ImportedRow
 from tracker.intake.queries.batches import batches
+from tracker.intake.queries.repeated import updated_by
 from tracker.people.models import Person
 from tracker.people.queries import names_for, visible_ids
 from tracker.permissions import Viewer
@@ -52,8 +53,10 @@ def rows_by_id(kept: Import, row_ids: Collection[uuid.UUID]) -> list[ImportedRow
 
 
 def persons_of_import(import_id: uuid.UUID) -> list[uuid.UUID]:
-    """Return everybody whom an import entered."""
-    return list(db.session.scalars(select(ImportedRow.person_id).where(ImportedRow.import_id == import_id)))
+    """Return everybody whom an import entered, not those whom it updated."""
+    found = db.session.scalars(select(ImportedRow.person_id).where(ImportedRow.import_id == import_id))
+    updated = updated_by(import_id)
+    return [one for one in found if one not in updated]
 
 
 def last_entry() -> int:
@@ -75,7 +78,7 @@ def built_on(person_ids: Collection[uuid.UUID], last: int) -> bool:
 
 @dataclass(frozen=True)
 class PersonMade:
-    """A person whom an import entered; the name only for whoever may see it."""
+    """A person whom an import entered or updated; the name only for whoever may see it."""
 
     person_id: uuid.UUID
     row: int
@@ -83,6 +86,8 @@ class PersonMade:
     case_code: str
     name: str | None
     is_visible: bool
+    is_update: bool
+    """They were here before, and the import changed what stands of them."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,7 @@ def _rows_of(kept: Import) -> Any:
 def _as_made(viewer: Viewer, rows: list[tuple[Any, ...]]) -> list[PersonMade]:
     ids = {row.person_id for row, _code in rows}
     names, visible = names_for(viewer, ids), visible_ids(viewer, ids)
+    updated = {one for import_id in {row.import_id for row, _code in rows} for one in updated_by(import_id)}
     return [
         PersonMade(
             person_id=row.person_id,
@@ -153,6 +159,7 @@ def _as_made(viewer: Viewer, rows: list[tuple[Any, ...]]) -> list[PersonMade]:
             case_code=code,
             name=names.get(row.person_id),
             is_visible=row.person_id in visible,
+            is_update=row.person_id in updated,
         )
         for row, code in rows
     ]

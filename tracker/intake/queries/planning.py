@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from tracker import clock
 from tracker.db import db
-from tracker.intake.models import Import, ImportedRow, SavedMapping
-from tracker.intake.queries.batches import batches
+from tracker.intake.models import Import, SavedMapping
 from tracker.intake.queries.digests import headers_digest, source_digest
 from tracker.intake.queries.imports import staged_list
+from tracker.intake.queries.repeated import known_again
 from tracker.intake.queries.words import lists, vocabulary
-from tracker.intake.rules.deciding import BY_CHOICE, CAME_BEFORE, Decisions, without
+from tracker.intake.rules.deciding import BY_CHOICE, Decisions, without
 from tracker.intake.rules.headers import ColumnMapping, propose
 from tracker.intake.rules.mapping import meanings_of, remembered, settle
 from tracker.intake.rules.shape import find_table
 from tracker.intake.rules.taking_over import Asked, Plan, plan
 from tracker.intake.rules.understanding import understand
 from tracker.intake.rules.understood import Understood
+from tracker.intake.rules.updating import UPDATES, Changes, Update
 from tracker.sheets.bounded import read_bounded
 from tracker.sheets.table import Table
 
@@ -33,10 +34,11 @@ def table_of(name: str, content: bytes) -> Table:
 
 @dataclass(frozen=True)
 class ListPlanned:
-    """A list as it was understood, and what would become of it."""
+    """A list as it was understood, whom it would enter, and whom it would update."""
 
     understood: Understood
     plan: Plan
+    updates: tuple[tuple[Update, Changes], ...] = ()
 
 
 def planned_list(
@@ -44,14 +46,27 @@ def planned_list(
     asked: Asked,
     organisation_id: uuid.UUID | None,
     *,
+    kept: Import | None = None,
     mapping: ColumnMapping | None = None,
     each: Callable[[int], object] | None = None,
 ) -> ListPlanned:
-    """Understand a table and plan its import for an organisation, which has not got rows of a form in twice."""
-    words = vocabulary()
+    """Understand a table and plan its import for an organisation, which has not got rows of a form in twice.
+
+    `kept` is the staged import, None for a command.
+    """
+    words, known = vocabulary(), lists()
     understood = understand(table, words, today=asked.today, mapping=mapping, each=each)
-    made = plan(understood, words, lists(), asked)
-    return ListPlanned(understood, without(made, _came_before(made, organisation_id)))
+    made = plan(understood, words, known, asked)
+    rows = {
+        source_digest(organisation_id, one.source_id): one.persons[0].row
+        for one in made.arrivals
+        if one.source_id is not None
+    }
+    again = known_again(understood, made, rows, words=words, lists=known, asked=asked, kept=kept)
+    updating = {update.row: UPDATES for update, _changes in again.updates}
+    entered = without(made, {**again.left_out, **updating})
+    left_out = tuple(one for one in entered.left_out if one.row not in updating)
+    return ListPlanned(understood, replace(entered, left_out=left_out), again.updates)
 
 
 def planned(
@@ -62,9 +77,10 @@ def planned(
     mapping = settle(table, proposed(table), decisions.meanings, decisions.order)
     rows = len(table.rows)
     each = None if told is None else lambda done: told(done, rows)
-    read = planned_list(table, asked, kept.organisation_id, mapping=mapping, each=each)
+    read = planned_list(table, asked, kept.organisation_id, kept=kept, mapping=mapping, each=each)
     chosen = dict.fromkeys(decisions.excluded, BY_CHOICE)
-    return ListPlanned(read.understood, without(read.plan, chosen))
+    updates = tuple(one for one in read.updates if one[0].row not in chosen)
+    return ListPlanned(read.understood, without(read.plan, chosen), updates)
 
 
 def columns_to_decide(kept: Import) -> tuple[Table, ColumnMapping, Decisions]:
@@ -98,17 +114,3 @@ def saved_mapping(organisation_id: uuid.UUID | None, headers: Collection[str]) -
             else SavedMapping.organisation_id == organisation_id,
         )
     ).first()
-
-
-def _came_before(made: Plan, organisation_id: uuid.UUID | None) -> dict[int, str]:
-    rows = {
-        source_digest(organisation_id, one.source_id): one.persons[0].row
-        for one in made.arrivals
-        if one.source_id is not None
-    }
-    known: set[str | None] = set()
-    for some in batches(list(rows)):
-        known.update(
-            db.session.scalars(select(ImportedRow.source_digest).where(ImportedRow.source_digest.in_(some)))
-        )
-    return {row: CAME_BEFORE for digest, row in rows.items() if digest in known}

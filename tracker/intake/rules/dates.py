@@ -31,7 +31,7 @@ MONTHS = (
 MONTH_NUMBERS = {start: number for number, starts in enumerate(MONTHS, start=1) for start in starts}
 
 ABOUT = re.compile(
-    r"^(?:(?:ок|прим|approx|ca|c)\.\s*|[~≈]\s*|(?:около|примерно|приблизительно|about|around|approximately|approx|circa|ca|um|gegen"
+    r"^(?:(?:ок|прим|приблиз|approx|ca|c)\.\s*|[~≈]\s*|(?:около|примерно|приблизительно|about|around|approximately|approx|circa|ca|um|gegen"
     r"|apie|około)\s+)|\?+$"
 )
 PART_OF_YEAR = re.compile(
@@ -41,7 +41,7 @@ PART_OF_YEAR = re.compile(
 )
 """Words before a year that say which part of it is meant; of a winter it is not plain which year."""
 LEADING = re.compile(
-    r"^(?:born|b\.|geb\.|geboren|ur\.|gim\.|рожд\w*\.?|род\.|г\.?\s?р\.?)(?: in| am| on)?\s*:?\s*(?=\S*\d|\w+ \d)"
+    r"^(?:born|b\.|geb\.|geboren|ur\.|gim\.|рожд\w*\.?|род\.|г\.?\s?р\.?|(?:since|from|in|seit|od|nuo|с|в)\b)(?: in| am| on)?\s*:?\s*(?=\S*\d|\w+ \d)"
 )
 TRAILING = re.compile(r"\s*(?:г\s*\.?\s*р\s*\.?|года рождения|г\.|года|год|г|r\.|m\.|y\.)\s*$")
 

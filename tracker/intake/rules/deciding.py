@@ -13,7 +13,6 @@ from tracker.intake.rules.taking_over import Asked, Plan
 from tracker.intake.rules.understood import LeftOut
 
 BY_CHOICE = "Left out by whoever imports the list."
-CAME_BEFORE = "This row of the form was imported before; its person is here already."
 
 
 def without(plan: Plan, rows: Mapping[int, str]) -> Plan:

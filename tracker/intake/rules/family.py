@@ -48,6 +48,11 @@ NOBODY = frozenset(
         "один",
         "одна",
         "без семьи",
+        "холост",
+        "не замужем",
+        "не женат",
+        "not married",
+        "unmarried",
         "nobody",
         "0",
         "keine",
@@ -79,6 +84,9 @@ YEAR = re.compile(
     r"\(?\s*(?:b\.|born|р\.|род\.)?\s*((?:19|20)\d{2})\s*(?:г\.?\s*р\.?|года рождения|г\.)?\s*\)?"
 )
 AGE = re.compile(r"\(?\s*(\d{1,3})\s*(?:y\.?\s*o\b\.?|years?(?: old)?|yrs?|л\b\.?|лет|года?\b|г\b\.?|jahre|lat\b|m\.)\s*\)?", re.IGNORECASE)  # fmt: skip
+
+ELSEWHERE = re.compile(r"\s+(?:in|from|lives|stayed|в|из|живет|живёт|остал\w*)\s.*$")
+"""Where a relative is, written after the name."""
 
 UNREADABLE = "Part of the cell about the family cannot be read; the rest was taken."
 AGE_COUNTED_BACK = "A year of birth was counted back from an age and may be one year off."
@@ -217,7 +225,7 @@ def _named(relation: str, rest: str, as_of: date) -> Member | None:
     """Read the name and the year of birth or age of one relative."""
     year, about, rest = _birth_year(rest, as_of)
     name = re.sub(r"[()\[\],:]", " ", rest).strip(" .-–")
-    name = re.sub(r"\s+", " ", name)
+    name = ELSEWHERE.sub("", re.sub(r"\s+", " ", name))
     if re.search(r"\d", name) or any(_is_of_family(word) for word in name.split()):
         return None
     return Member(relation, name or None, year, about)

@@ -6,13 +6,14 @@ What is laid out is kept sealed until the import is decided, so it is plain dict
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from tracker.intake.rules.headers import Column
 from tracker.intake.rules.taking_over import PersonToEnter, Plan
 from tracker.intake.rules.understood import Doubt
+from tracker.intake.rules.updating import Changes, Update
 
 CELLS = ("name", "birth", "gender", "origin", "region", "host", "permit", "roles", "support", "consent")
 """The cells of a line, from left to right."""
@@ -61,6 +62,10 @@ class Line(TypedDict):
     consent: bool
     relationship: str
     doubts: dict[str, list[Unsure]]
+    updates: NotRequired[str]
+    """The case code of the person who was here before and is updated."""
+    changes: NotRequired[list[str]]
+    """The cells that change of them."""
 
 
 class Without(TypedDict):
@@ -78,8 +83,8 @@ class Layout(TypedDict):
     left_out: list[Without]
 
 
-def lay_out(plan: Plan, rows_read: int) -> Layout:
-    """Lay out a plan."""
+def lay_out(plan: Plan, rows_read: int, updates: Iterable[tuple[Update, Changes]] = ()) -> Layout:
+    """Lay out a plan, and the updates of persons who came before."""
     doubts: defaultdict[tuple[int, int], list[Doubt]] = defaultdict(list)
     for doubt in plan.doubts:
         doubts[doubt.row, doubt.sub].append(doubt)
@@ -89,7 +94,8 @@ def lay_out(plan: Plan, rows_read: int) -> Layout:
         lines=[
             _line(one, doubts.get((one.row, one.sub), []), dict(cells_of_row.get(one.row, {})))
             for one in plan.persons
-        ],
+        ]
+        + [_line_of_update(*one) for one in updates],
         left_out=[Without(row=one.row, reason=one.reason) for one in plan.left_out],
     )
 
@@ -137,6 +143,17 @@ def _line(one: PersonToEnter, doubts: list[Doubt], cells: dict[str, str]) -> Lin
     )
 
 
+def _line_of_update(update: Update, made: Changes) -> Line:
+    """Lay out a row that came before: what it says now, which cells change, and which wait."""
+    doubts = [
+        Doubt(update.row, 1, column.value, column.value, reason) for column, reason in made.kept.items()
+    ]
+    line = _line(update.now, doubts, {})
+    line["updates"] = update.case_code
+    line["changes"] = list(dict.fromkeys(CELL_OF.get(column, "name") for column in made.taken))
+    return line
+
+
 def _permit(one: PersonToEnter) -> dict[str, str]:
     if one.permit is None:
         return {}
@@ -173,6 +190,8 @@ class Screen:
     shown: str
     rows_read: int
     persons: int
+    updated: int
+    """Persons who came before and are changed."""
     doubts: int
     left_out: int
     in_doubt: int
@@ -193,7 +212,8 @@ class Screen:
             rows=kept.get(shown, rows),
             shown=shown if shown in kept else "",
             rows_read=layout["rows_read"],
-            persons=sum(len(one.lines) for one in taken),
+            persons=sum("updates" not in line for one in taken for line in one.lines),
+            updated=sum("updates" in line for one in taken for line in one.lines),
             doubts=sum(len(cell) for one in taken for line in one.lines for cell in line["doubts"].values()),
             left_out=len(kept["left_out"]),
             in_doubt=len(kept["doubts"]),

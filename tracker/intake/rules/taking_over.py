@@ -7,7 +7,7 @@ that lists do not give, it is the day on which the list first shows a thing to b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -410,6 +410,19 @@ def _citizenships(read: RowRead) -> tuple[str, ...]:
     """Take what names the passport of the Russian Federation, where a people was asked for, for what it is."""
     says_passport = fold(read.nationality_words) in CITIZENSHIP_WORDS
     return ("RU",) if read.nationality_status == CITIZENSHIP and says_passport else ()
+
+
+def row_of_cells(cells: Mapping[str, str], number: int, headers: Sequence[str]) -> Row:
+    """Return kept cells as a row under these headers again, for a later reading of the same columns."""
+    return Row(
+        number,
+        tuple(
+            cells.get(
+                f"{header} ({index + 1})".strip(), None if header in headers[:index] else cells.get(header)
+            )
+            for index, header in enumerate(headers)
+        ),
+    )
 
 
 def _cells(row: Row, table: Table) -> dict[str, str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from tracker.intake.rules.amounts import Amount
 from tracker.intake.rules.dates import PartialDate
 from tracker.intake.rules.family import Member
-from tracker.intake.rules.headers import ColumnMapping
+from tracker.intake.rules.headers import Column, ColumnMapping
 from tracker.intake.rules.names import Name
 from tracker.intake.rules.nationality import NOT_STATED
 from tracker.intake.rules.permits import PermitRead
@@ -96,6 +96,11 @@ class Understood:
     table: Table
     as_of: date
     """The latest day that the list speaks of: on that day, or later, it was true."""
+
+    def header(self, column: Column) -> str:
+        """Return the header of the column that holds one thing."""
+        index = self.mapping.index(column)
+        return self.table.headers[index] if 0 <= index < len(self.table.headers) else column.value
 
 
 def as_json(understood: Understood) -> dict[str, list[dict[str, object]]]:
