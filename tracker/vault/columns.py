@@ -24,13 +24,15 @@ from tracker.db import Base
 from tracker.errors import Damaged
 from tracker.vault.keys import vault
 from tracker.vault.models import INSTALLATION
-from tracker.vault.sealing import DoesNotOpen, derive, seal, unseal
+from tracker.vault.sealing import ColumnKeys, DoesNotOpen, derive, seal, unseal
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 _HELD_KEY = "_sealing_key"
 
+# Without looking for white space around the value: none was written there.
+_decoded = json.JSONDecoder().raw_decode
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -59,16 +61,19 @@ class SealedField(Generic[T]):
             return self
         key, _key_id = key_for(row)
         sealed = getattr(row, f"{self._name}_sealed")
-        return self.open(row.__tablename__, str(row.id), str(owner_of(row)), key, sealed)
+        label = self._label(row)
+        return self.open(label, derive(key, label), f":{row.id}:{owner_of(row)}", sealed)
 
-    def open(self, table: str, row_id: str, owner_id: str, key: bytes, sealed: bytes) -> T:
-        """Open a value whose row is not at hand, as for figures over everybody; raise `Damaged`."""
-        label = f"{table}.{self._name}"
+    def open(self, label: str, column_key: bytes, place: str, sealed: bytes) -> T:
+        """Open a value whose row is not at hand, as for figures over everybody; raise `Damaged`.
+
+        `label` is table and column, from which its key was derived; `place` is row and owner.
+        """
         try:
-            plain = unseal(derive(key, label), f"{label}:{row_id}:{owner_id}", sealed)
+            plain = unseal(column_key, label + place, sealed)
         except DoesNotOpen:
             raise Damaged(label) from None
-        return self._load(json.loads(plain.decode()))  # a text: json would guess the encoding of bytes
+        return self._load(_decoded(plain.decode())[0])
 
     def __set__(self, row: Any, value: T) -> None:
         key, key_id = key_for(row)
@@ -91,17 +96,20 @@ def open_row(
     `wrapped` is the owner's data key as the database keeps it, read in the same query. Raises `Damaged`.
     """
     owner = str(owner_id)
-    key = vault().ring.unwrap(wrapped, owner)
-    return {
-        name: getattr(model, name).open(model.__tablename__, str(row_id), owner, key, value)
-        for name, value in sealed.items()
-    }
+    keys = ColumnKeys(vault().ring.unwrap(wrapped, owner))
+    table, place = model.__tablename__, f":{row_id}:{owner}"
+    opened: dict[str, Any] = {}
+    for name, value in sealed.items():
+        label = f"{table}.{name}"
+        opened[name] = getattr(model, name).open(label, keys.of(label.encode()), place, value)
+    return opened
 
 
 def open_own(model: type[Any], name: str, row_id: uuid.UUID, sealed: bytes) -> Any:
     """Open a sealed value of a row that the installation owns, and that was read column by column; raise `Damaged`."""
-    key, field = vault().data_key(INSTALLATION), getattr(model, name)
-    return field.open(model.__tablename__, str(row_id), str(INSTALLATION), key, sealed)
+    label = f"{model.__tablename__}.{name}"
+    key = derive(vault().data_key(INSTALLATION), label)
+    return getattr(model, name).open(label, key, f":{row_id}:{INSTALLATION}", sealed)
 
 
 def sealed_bytes(row: object, name: str) -> bytes:

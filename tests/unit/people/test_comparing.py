@@ -15,7 +15,9 @@ from tracker.people.rules.comparing import (
     Comparison,
     Verdict,
     compare,
+    compare_folded,
     fold,
+    may_be_same,
 )
 from tracker.people.rules.reasons import Reason
 
@@ -133,6 +135,20 @@ def test_every_invented_pair_that_may_be_one_person_shares_a_key() -> None:
     for pair in PAIRS:
         if compare(pair.a, pair.b).verdict is not Verdict.DIFFERENT:
             assert fold(pair.a).keys & fold(pair.b).keys, pair
+
+
+def test_no_invented_pair_of_one_name_is_told_apart_by_the_quick_look() -> None:
+    folded = [(fold(pair.a), fold(pair.b)) for pair in PAIRS]
+    same = [(a, b) for a, b in folded if compare_folded(a, b).verdict is Verdict.SAME]
+    assert len(same) > 100
+    assert all(may_be_same(a, b) for a, b in same)
+    assert not all(may_be_same(a, b) for a, b in folded)
+
+
+@given(WRITTEN, WRITTEN)
+def test_the_quick_look_never_tells_one_name_apart(one: str, other: str) -> None:
+    a, b = fold(one), fold(other)
+    assert may_be_same(a, b) or compare_folded(a, b).verdict is not Verdict.SAME
 
 
 @given(st.text(max_size=300))

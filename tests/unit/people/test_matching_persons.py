@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from tracker.people.rules.answers import Gender, PartialDate
 from tracker.people.rules.comparing import Verdict
-from tracker.people.rules.matching import Compared, Described, Reason, compare_persons, described, rules_out
+from tracker.people.rules.matching import (
+    Compared,
+    Described,
+    Reason,
+    compare_persons,
+    described,
+    names_rule_out,
+    rules_out,
+)
 
 
 def a(*names: str, birth: str = "", **rest: Any) -> Described:
@@ -124,3 +132,5 @@ def test_a_comparison_reads_alike_from_both_sides_and_scores_in_the_order_of_ver
     assert found.agree.isdisjoint(found.disagree)
     if rules_out(one, other):
         assert found.verdict is not Verdict.SAME
+    if names_rule_out(one, other):
+        assert found.verdict is Verdict.DIFFERENT

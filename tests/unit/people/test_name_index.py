@@ -115,3 +115,13 @@ def test_an_index_that_was_changed_is_the_one_that_was_filled_anew(
     for typed in ("Иванов", "alex", "И", "Шарапов", "Юрий Алексеев"):
         assert changed.find(typed) == anew.find(typed)
     assert all((person in changed) is (person in names) for person in NAMES)
+
+
+@given(
+    st.sampled_from(["Шарапов", "šarap", "Шар", "ш", "а", "albert s", "Альберт Шарапов", "х ж"]),
+    st.sets(st.sampled_from(sorted(NAMES))),
+)
+def test_who_may_see_few_finds_of_them_what_everybody_finds(typed: str, allowed: set[UUID]) -> None:
+    everybody = an_index().find(typed)
+    among = [person for person in everybody if person in allowed]
+    assert an_index().find(typed, allowed)[: len(among)] == among

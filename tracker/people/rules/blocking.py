@@ -32,6 +32,11 @@ def blocking_keys(read: tuple[Roles, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
+def holds_an_end(key: str) -> bool:
+    """Say whether a key holds of one word no more than how it begins or ends."""
+    return "|" in key
+
+
 def _of_word(token: Token) -> set[str]:
     bones = list(token.bones) or [f"={key}" for key in list(token.plain)[:_MOST]]
     if token.compound:

@@ -2,7 +2,7 @@
 
 Persons meet in *blocks*: those who share a key of their names. Where a name is so common that its block is crowded, a
 name says little, and two persons meet only when they also share their birthday, their year of birth, its day and month, or
-their region. So each person is compared with a bounded number of others, and the work grows with the number of persons.
+their region; where the block is that of a given name with an end of a surname, the year counts only together with the region. So each person is compared with a bounded number of others, and the work grows with the number of persons.
 """
 
 from __future__ import annotations
@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from tracker.people.rules.blocking import holds_an_end
 from tracker.people.rules.comparing import Verdict
-from tracker.people.rules.matching import Described, PersonComparison, compare_persons, rules_out
+from tracker.people.rules.matching import (
+    Described,
+    PersonComparison,
+    compare_persons,
+    names_rule_out,
+    rules_out,
+)
 
 CROWD: Final = 24
 """From so many persons on, a block is crowded."""
@@ -55,10 +62,10 @@ class Blocks:
             block = self._blocks.setdefault(key, [])
             block.append(person)
             if key in self._crowded:
-                _enter(self._crowded[key], [person])
+                _enter(key, self._crowded[key], [person])
             elif len(block) > CROWD:
                 self._crowded[key] = {}
-                _enter(self._crowded[key], block)
+                _enter(key, self._crowded[key], block)
 
     def drop(self, person_id: UUID) -> None:
         """Forget a person; nothing happens when they are not known."""
@@ -67,20 +74,27 @@ class Blocks:
             return
         for key in block_keys(person):
             self._blocks[key].remove(person)
-            for part in _filed_under(person) if key in self._crowded else ():
+            for part in _filed_under(person, key) if key in self._crowded else ():
                 self._crowded[key][part].remove(person)
             if not self._blocks[key]:
                 del self._blocks[key]
                 self._crowded.pop(key, None)
 
-    def meeting(self, person: Described) -> Iterator[Described]:
-        """Yield everybody whom a person meets, once each, but for themselves and those whom more than the name rules out."""
-        seen: set[UUID] = {person.person_id}
+    def meeting(self, person: Described, *, above: int = -1) -> Iterator[Described]:
+        """Yield everybody whom a person meets, once each, but for themselves and those who are ruled out at little cost.
+
+        `above` leaves out those whose id, as a number, is not above it.
+        """
+        seen: set[Described] = set()
         for key in block_keys(person):
             for other in self._met_under(key, person):
-                if other.person_id not in seen:
-                    seen.add(other.person_id)
-                    if not rules_out(person, other):
+                if other.person_id.int > above and other not in seen:
+                    seen.add(other)
+                    if (
+                        other.person_id != person.person_id
+                        and not rules_out(person, other)
+                        and not names_rule_out(person, other)
+                    ):
                         yield other
 
     def _met_under(self, key: str, person: Described) -> Iterator[Described]:
@@ -88,18 +102,17 @@ class Blocks:
         if parts is None:
             yield from self._blocks.get(key, ())
             return
-        for part in _looked_under(person):
+        for part in _looked_under(person, key):
             block = parts.get(part, ())
             if len(block) <= CROWD or part.startswith(_DAY):
                 yield from block
 
     def pairs_of(self, person: Described) -> Iterator[Candidates]:
         """Yield the pairs of a person with those whose id is higher, so that over everybody each pair comes once."""
-        for other in self.meeting(person):
-            if other.person_id > person.person_id:
-                compared = compare_persons(person, other)
-                if compared.verdict is not Verdict.DIFFERENT:
-                    yield Candidates(person.person_id, other.person_id, compared)
+        for other in self.meeting(person, above=person.person_id.int):
+            compared = compare_persons(person, other)
+            if compared.verdict is not Verdict.DIFFERENT:
+                yield Candidates(person.person_id, other.person_id, compared)
 
     def matches(self, person: Described, allowed: Container[UUID] | None = None) -> list[Candidates]:
         """Return everybody who may be the same person as this one, whether or not they are here, the likeliest first.
@@ -136,27 +149,29 @@ _DAY: Final = "day "
 """Whoever was born on the same day of the year is met in any crowd."""
 
 
-def _enter(parts: dict[str, list[Described]], persons: Iterable[Described]) -> None:
+def _enter(key: str, parts: dict[str, list[Described]], persons: Iterable[Described]) -> None:
     for person in persons:
-        for part in _filed_under(person):
+        for part in _filed_under(person, key):
             parts.setdefault(part, []).append(person)
 
 
-def _filed_under(person: Described) -> list[str]:
+def _filed_under(person: Described, key: str) -> list[str]:
     """Return the parts of a crowded block in which a person is found."""
     if not person.year:
         return [f"undated {person.region}"]
-    return [f"dated {person.region}", *_born(person)]
+    return [f"dated {person.region}", *_born(person, key)]
 
 
-def _looked_under(person: Described) -> list[str]:
+def _looked_under(person: Described, key: str) -> list[str]:
     """Return the parts of a crowded block in which a person looks for others."""
     same_region = [f"undated {person.region}"] if person.region else []
     if not person.year:
         return [*same_region, f"dated {person.region}"] if person.region else []
-    return [*same_region, *_born(person)]
+    return [*same_region, *_born(person, key)]
 
 
-def _born(person: Described) -> list[str]:
+def _born(person: Described, key: str) -> list[str]:
     on_the_day = [f"{_DAY}{person.month} {person.day}"] if person.day else []
-    return [f"year {person.year}", *on_the_day]
+    # A surname that only begins or ends alike and the year of birth come to too little, whatever the given name.
+    in_the_year = f"year {person.year} {person.region}" if holds_an_end(key) else f"year {person.year}"
+    return [in_the_year, *on_the_day]

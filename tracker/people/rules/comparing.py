@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from tracker.people.rules.blocking import blocking_keys
-from tracker.people.rules.evidence import STRONG, Degree
+from tracker.people.rules.evidence import STRONG, Degree, may_be_strong
 from tracker.people.rules.findings import Findings, Match, find
 from tracker.people.rules.reasons import Reason, reasons
 from tracker.people.rules.roles import Roles, roles
@@ -78,6 +78,17 @@ def compare_folded(a: FoldedName, b: FoldedName) -> Comparison:
     if len(a.roles) == len(b.roles) == 1:
         return _compare(a.roles[0], b.roles[0])
     return max((_compare(one, other) for one in a.roles for other in b.roles), key=lambda found: found.score)
+
+
+def may_be_same(a: FoldedName, b: FoldedName) -> bool:
+    """Say, at little cost, whether two names could be `same`: false only where comparing them finds that they are not."""
+    return a.letters == b.letters or any(_may_be_same(one, other) for one in a.roles for other in b.roles)
+
+
+def _may_be_same(a: Roles, b: Roles) -> bool:
+    if len(a.names) != len(b.names):
+        return True  # A word may be two of the other, or name a father.
+    return all(any(may_be_strong(one.token, other.token) for other in b.names) for one in a.names)
 
 
 def _compare(a: Roles, b: Roles) -> Comparison:

@@ -80,6 +80,19 @@ def of_names(one: Part, other: Part) -> Degree:
     return _of_unknown(a, b, as_given=as_given)
 
 
+def may_be_strong(a: Token, b: Token) -> bool:
+    """Say, at little cost, whether two words could agree strongly: false only where `of_names` finds that they do not."""
+    return (
+        a.is_initial
+        or b.is_initial
+        or a.letters == b.letters
+        or not a.plain.keys().isdisjoint(b.plain)
+        or not a.stem.keys().isdisjoint(b.stem)
+        or not a.forms.isdisjoint(b.forms)
+        or ((not a.plain or not b.plain) and not a.bones.keys().isdisjoint(b.bones))
+    )
+
+
 def _of_forms(a: Token, b: Token) -> Degree | None:
     """Weigh two given names by what is known of them; None where one of them is unknown."""
     if a.forms & b.forms:

@@ -14,7 +14,14 @@ from typing import Final
 from uuid import UUID
 
 from tracker.people.rules.answers import Gender, PartialDate
-from tracker.people.rules.comparing import Comparison, FoldedName, Verdict, compare_folded, fold
+from tracker.people.rules.comparing import (
+    Comparison,
+    FoldedName,
+    Verdict,
+    compare_folded,
+    fold,
+    may_be_same,
+)
 
 
 class Compared(StrEnum):
@@ -177,10 +184,25 @@ def rules_out(a: Described, b: Described) -> bool:
 
     Where a birth date is missing, another region or gender is enough: nothing is left that could outweigh it.
     """
+    other_gender = a.gender is not b.gender and a.gender in _GENDERS and b.gender in _GENDERS
     if a.year and b.year:
-        return _birth(a, b) is Reason.BIRTH_DIFFERS
-    other_region = a.region != b.region and bool(a.region and b.region)
-    return other_region or (a.gender is not b.gender and a.gender in _GENDERS and b.gender in _GENDERS)
+        return _birth(a, b) is Reason.BIRTH_DIFFERS or (
+            other_gender and not _enough_beside(a, b, Reason.NAMES_SAME_IN_FULL)
+        )
+    return other_gender or (a.region != b.region and bool(a.region and b.region))
+
+
+def names_rule_out(a: Described, b: Described) -> bool:
+    """Say, at little cost, whether two persons are different because only the same name would be enough, and theirs is not."""
+    return not _enough_beside(a, b, Reason.NAMES_ALIKE) and not any(
+        may_be_same(one, other) for one in a.names for other in b.names
+    )
+
+
+def _enough_beside(a: Described, b: Described, names: Reason) -> bool:
+    """Say whether names of this kind would be enough, with everything else that is known."""
+    beside = sum(_POINTS[reason] for reason in _beside_names(a, b).values())
+    return beside + _POINTS[names] >= _ENOUGH[names]
 
 
 def _beside_names(a: Described, b: Described) -> dict[Compared, Reason]:
