@@ -61,3 +61,41 @@ def test_a_person_answers_by_a_link_once_and_the_officer_reads_their_words(
     officer.goto(answers)
     expect(officer.locator('[name="nations-0-words"]')).to_have_value(OWN_WORDS)
     expect(officer.get_by_role("table", name="Links")).to_contain_text("Used")
+
+
+def test_a_person_declines_everything_in_russian_and_nothing_is_left_of_it(
+    demonstration_of_its_own: Demonstration, visitor_to: Callable[[Demonstration], Visitor]
+) -> None:
+    officer = visitor_to(demonstration_of_its_own).sign_in(demonstration_of_its_own.account("officer"))
+    answers = open_somebody_of_ones_own(officer)
+    officer.get_by_label("Woman", exact=True).check()
+    officer.get_by_label("They named one or several nations").check()
+    officer.locator('[name="nations-0-words"]').fill(OWN_WORDS)
+    if officer.get_by_label("They asked for this change").count():
+        officer.get_by_label("They asked for this change").check()
+    officer.get_by_role("button", name="Save").click()
+    expect(officer.locator(".notice-done")).to_contain_text("Saved.")
+    officer.goto(answers)
+    expect(officer.locator('[name="nations-0-words"]')).to_have_value(OWN_WORDS)
+    officer.get_by_role("link", name="Make a link").click()
+    officer.get_by_role("button", name="Make the link").click()
+    link = officer.get_by_label("Link, good for seven days").input_value()
+
+    person = visitor_to(demonstration_of_its_own).page
+    person.goto(link)
+    expect(person.locator("html")).to_have_attribute("lang", "ru")
+    assert OWN_WORDS not in person.content()
+    declining = person.get_by_label("Предпочитаю не отвечать")
+    expect(declining).to_have_count(4)
+    for one in declining.all():
+        one.check()
+    person.get_by_label("Нет", exact=True).check()
+    person.get_by_role("button", name="Отправить ответы").click()
+    expect(person.get_by_text("Ваши ответы получены")).to_be_visible()
+
+    officer.goto(answers)
+    for one in officer.get_by_label("Prefers not to say").all():
+        expect(one).to_be_checked()
+    assert OWN_WORDS not in officer.content()
+    officer.goto(answers.removesuffix("/self-identification"))
+    assert OWN_WORDS not in officer.content()

@@ -297,6 +297,9 @@ def _what_happens(screen: Screen, programme: Any) -> list[str]:
         ),
         *_what_is_updated(screen),
         ngettext("%(num)s row is left out.", "%(num)s rows are left out.", screen.left_out),
+        _(
+            "Whoever may be here already is entered as a person of their own; the pair waits under Duplicates."
+        ),
         _("All are entered or nobody. The file is destroyed; each person keeps their own cells, sealed."),
     ]
 

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.constants import EmptyData
+from huey.exceptions import ConfigurationError
 from huey.registry import Message
 from huey.serializer import Serializer
 
@@ -108,9 +109,20 @@ class Broker:
             case "postgresql":
                 return cast("Huey", PostgresHuey(dsn=f"postgresql:{rest}", **chosen))
             case "redis" | "rediss":
-                return cast("Huey", RedisHuey(url=self._url, **chosen))
+                return cast("Huey", _redis(self._url, chosen))
             case "immediate":
                 return cast("Huey", MemoryHuey(immediate=True, **chosen))
         raise Refused(
             "TRACKER_JOBS_URL names no broker that is known: sqlite, postgresql, redis or immediate."
         )
+
+
+def _redis(url: str, chosen: dict[str, Any]) -> RedisHuey:
+    """Return a queue on Redis, whose package is installed only where somebody chose it."""
+    try:
+        return RedisHuey(url=url, **chosen)
+    except ConfigurationError:
+        raise Refused(
+            "TRACKER_JOBS_URL names Redis, and the package `redis` is not installed beside the tracker."
+            " Install it, or leave the setting out: the embedded broker needs nothing."
+        ) from None

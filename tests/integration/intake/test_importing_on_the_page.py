@@ -111,7 +111,7 @@ def test_two_columns_for_one_thing_and_no_names_are_said_beside_the_column(brows
 def test_rows_can_be_left_out_and_taken_in_again(browser_of: OpenBrowser) -> None:
     browser = browser_of(an_office().officer)
     uploaded(browser).submit().submit(left_out=["3"])
-    assert "2 persons would be entered, 0 cells are in doubt, 1 rows are left out" in browser.text
+    assert "2 persons would be entered, 0 cells are in doubt, 1 row is left out" in browser.text
     kept = db.session.scalars(select(Import)).one()
     browser.get(f"/imports/{kept.id}/take-over").submit()
     db.session.expire_all()
@@ -203,6 +203,18 @@ def test_an_import_is_undone_as_a_whole_and_not_once_something_was_built_on_it(
     browser.get(f"/imports/{again.id}/undo").submit(422)
     assert "Work was done on these people" in browser.text
     assert len(db.session.scalars(select(Person)).all()) == 4
+
+
+@pytest.mark.usefixtures("app")
+def test_who_may_be_here_already_is_a_pair_to_judge_after_the_import(browser_of: OpenBrowser) -> None:
+    browser = browser_of(an_office().officer)
+    taken_over(browser)
+    uploaded(browser, b"Name;Date of birth\nQuillfeather Anna;1985-05-12\n").submit()
+    second = db.session.scalars(select(Import).where(Import.state == ImportState.STAGED)).one()
+    assert "waits under Duplicates" in browser.get(f"/imports/{second.id}/take-over").text
+    browser.submit()
+    browser.get(f"/imports/{second.id}").click("See who of them may be here already")
+    assert "1 pair to judge" in browser.text
 
 
 @pytest.mark.usefixtures("app")
