@@ -108,7 +108,12 @@ DESTINATIONS: list[Destination] = [
         Permission.CASES_VIEW,
         holds=("participation.event", "participation.tally", "participation.remove_tally"),
     ),
-    Destination(_l("Frameworks"), "permits.frameworks", Permission.REFERENCE_VIEW),
+    Destination(
+        _l("Frameworks"),
+        "permits.frameworks",
+        Permission.REFERENCE_VIEW,
+        reached_through=Permission.REPORTS_EXPORT,
+    ),
     Destination(_l("Targets"), "targets.overview", Permission.FIGURES_VIEW),
     Destination(
         _l("Target sets"),
@@ -117,7 +122,12 @@ DESTINATIONS: list[Destination] = [
         reached_through=Permission.FIGURES_VIEW,
     ),
     Destination(_l("Reports"), "reports.overview", Permission.REPORTS_EXPORT),
-    Destination(_l("Releases"), "dashboards.releases", Permission.RELEASES_VIEW),
+    Destination(
+        _l("Releases"),
+        "dashboards.releases",
+        Permission.RELEASES_VIEW,
+        reached_through=Permission.REPORTS_EXPORT,
+    ),
     Destination(_l("Programmes"), "programmes.overview", Permission.REFERENCE_VIEW),
     Destination(
         _l("Organisations"),

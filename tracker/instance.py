@@ -14,6 +14,7 @@ from tracker.audit.operations import acting_as
 from tracker.config import Settings
 from tracker.db import db, writing
 from tracker.demo.cli import show_making
+from tracker.demo.publishing import publish_last_quarter
 from tracker.errors import KeyRingUnusable
 from tracker.migrating import create_missing_files, upgrade
 from tracker.permits.operations import load_frameworks
@@ -27,6 +28,8 @@ from tracker.vault.models import INSTALLATION, DataKey
 def make_instance(settings: Settings, *, demo_people: int | None = None) -> None:
     """Make whatever part of the installation is not there yet; a new one may get so many invented people.
 
+    Their last quarter is published, so that a donor finds something to look at.
+
     Raises `KeyRingUnusable` instead of making a new key ring beside a database that needs another one.
     """
     os.umask(0o077)
@@ -38,6 +41,7 @@ def make_instance(settings: Settings, *, demo_people: int | None = None) -> None
     if is_new and demo_people is not None:
         with create_app(settings).app_context(), writing(), acting_as("command:instance"):
             show_making(settings, people=demo_people)
+            publish_last_quarter(clock.today())
             db.session.remove()
 
 

@@ -42,14 +42,12 @@ class Demonstration:
 
     @classmethod
     def make(cls, folder: Path, people: int) -> Self:
-        """Make an instance as a first start does."""
+        """Make an instance as a first start does, but with no quarter published: journeys do that themselves."""
         made = cls(folder)
-        subprocess.run(  # noqa: S603 - our own command, with arguments written here
-            [TRACKER, "instance", "--demo", "--people", str(people)],
-            env=made.environment(),
-            check=True,
-            capture_output=True,
-        )
+        for asked in (["instance", "--empty"], ["demo", "--people", str(people)]):
+            subprocess.run(  # noqa: S603 - our own command, with arguments written here
+                [TRACKER, *asked], env=made.environment(), check=True, capture_output=True
+            )
         return made
 
     @classmethod

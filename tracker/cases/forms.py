@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import InputRequired
@@ -79,18 +80,26 @@ class StatusForm(RecordForm):
         choices=choices_of(REASON_WORDS),
     )
 
-    def offer(self, case: Case) -> None:
-        """Offer what the case is now and what may follow."""
-        possible = {case.status, *MAY_FOLLOW[case.status]}
-        self.status.choices = [(one.value, STATUS_WORDS[one]) for one in CaseStatus if one in possible]
+    @classmethod
+    def next_of(cls, case: Case) -> Self:
+        """Return the form for the next step, which nobody has chosen yet."""
+        form = cls(version=case.version, on=clock.today())
+        # An old page offered something else: it is told of the step in between, not of a wrong choice.
+        is_old = form.version.data != case.version
+        form.status.choices = [("", _("Choose")), *_words(CaseStatus if is_old else MAY_FOLLOW[case.status])]
+        return form
 
     @classmethod
     def of(cls, record: Case) -> Self:
         """Show the last step without its reason, which only the person's officer reads, on the case page."""
         last = record.steps[-1]
         form = cls(formdata=None, version=record.version, status=last.status.value, on=last.on)
-        form.offer(record)
+        form.status.choices = _words({last.status})
         return form
+
+
+def _words(offered: Iterable[CaseStatus]) -> list[tuple[str, Any]]:
+    return [(one.value, STATUS_WORDS[one]) for one in CaseStatus if one in set(offered)]
 
 
 class RiskForm(RecordForm):

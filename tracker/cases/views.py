@@ -8,7 +8,6 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker import clock
 from tracker.cases import operations, queries
 from tracker.cases.forms import OfficerForm, OpenCaseForm, RiskForm, StatusForm
 from tracker.cases.rules import CaseStatus, ClosingReason, RiskLevel
@@ -46,10 +45,7 @@ def open_case(person_id: uuid.UUID) -> ResponseReturnValue:
 def status(case_id: uuid.UUID) -> ResponseReturnValue:
     """Take the next step of a case."""
     case = queries.case(viewer(), case_id)
-    form = StatusForm() if request.method == "POST" else StatusForm.of(case)
-    form.offer(case)
-    if request.method == "GET":
-        form.on.data = clock.today()
+    form = StatusForm.next_of(case)
     if form.accepts(
         lambda: operations.change_status(
             case,

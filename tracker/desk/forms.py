@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +13,7 @@ from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.cases.forms import STATUS_WORDS, choices_of_programmes, officer_choices
-from tracker.cases.rules import CaseStatus
+from tracker.cases.rules import ACTIVE, CaseStatus
 from tracker.desk.queries import CaseFilters, waiting_ids
 from tracker.people.operations import CareBy
 from tracker.permissions import Viewer
@@ -32,6 +32,9 @@ BAND_WORDS = {
     180: _l("in 91 to 180 days"),
 }
 """When a permit ends, by band of days."""
+
+ANY_STATUS = "all"
+"""Asks for closed and transferred cases as well; a day's work is with the others, and begins with them alone."""
 
 DAYS = (30, 60, 90, 180)
 """How far ahead the list looks for permits that end."""
@@ -55,7 +58,11 @@ class FilterForm(BaseForm):
         """Offer what the viewer can filter by, and forget what was asked for and is not offered."""
         own = programme_titles_for(viewer)
         everything = ("", _("All"))
-        self.status.choices = [everything, *((one.value, str(STATUS_WORDS[one])) for one in CaseStatus)]
+        self.status.choices = [
+            ("", _("Open or on hold")),
+            *((one.value, str(STATUS_WORDS[one])) for one in CaseStatus),
+            (ANY_STATUS, _("All, closed ones too")),
+        ]
         self.host.choices = [everything, *host_names.items()]
         self.programme.choices = [everything, *choices_of_programmes(own)]
         self.officer.choices = [everything, *officer_choices(own)]
@@ -70,24 +77,32 @@ class FilterForm(BaseForm):
     def filters(self) -> CaseFilters:
         """Return what was asked for."""
         return CaseFilters(
-            status=CaseStatus(self.status.data) if self.status.data else None,
+            statuses=self._statuses(),
             host_iso2=self.host.data or None,
             programme_id=asked_uuid(self.programme),
             officer_id=asked_uuid(self.officer),
             ends_within=int(self.ends.data) if self.ends.data else None,
         )
 
+    def on(self) -> dict[str, str]:
+        """Return what was asked for, as it stands in an address."""
+        return {field.name: field.data for field in self._asked() if field.data}
+
     def chips(self) -> list[tuple[str, dict[str, str]]]:
         """Return what is on, in words, each with the filters that stay when it is taken off."""
-        on = {field.name: field.data for field in self._asked() if field.data}
         return [
             (
                 f"{field.label.text}: {dict(field.choices)[field.data]}",
-                {name: value for name, value in on.items() if name != field.name},
+                {name: value for name, value in self.on().items() if name != field.name},
             )
             for field in self._asked()
             if field.data
         ]
+
+    def _statuses(self) -> Collection[CaseStatus]:
+        if self.status.data == ANY_STATUS:
+            return ()
+        return {CaseStatus(self.status.data)} if self.status.data else ACTIVE
 
     def _asked(self) -> list[Any]:
         return [self.status, self.host, self.programme, self.officer, self.ends]

@@ -14,7 +14,7 @@ from tracker.audit.operations import record
 from tracker.cases import forms as case_words
 from tracker.cases.queries import cases_of
 from tracker.desk import operations, queries
-from tracker.desk.forms import BAND_WORDS, FilterForm, QueueForm
+from tracker.desk.forms import ANY_STATUS, BAND_WORDS, FilterForm, QueueForm
 from tracker.desk.today import list_ending, my_desk
 from tracker.participation.forms import ROLE_WORDS
 from tracker.people.forms import RELATIONSHIP_WORDS
@@ -79,6 +79,7 @@ def cases() -> ResponseReturnValue:
         "desk/cases.html",
         filter=form,
         chips=[(label, address_with(kept)) for label, kept in form.chips()],
+        with_closed=None if form.status.data else address_with({**form.on(), "status": ANY_STATUS}),
         sorting=sorting,
         list=queries.list_cases(viewer(), form.filters(), sorting, asked_page(), clock.today()),
         host_names=host_names,

@@ -146,7 +146,13 @@ class NewPermitForm(_What, _Step, NewRecordForm):
 
 
 class EntryForm(_Step, NewRecordForm):
-    """The next step of a permit, or one that was forgotten."""
+    """The next step of a permit, or one that was forgotten; none of them is likelier than another."""
+
+    status = SelectField(
+        _l("Status"),
+        choices=choices_of(STATUS_WORDS, unchosen=_l("Choose")),
+        validators=[InputRequired(_l("Choose what the permit is from that day on."))],
+    )
 
 
 class PermitForm(_What, RecordForm):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired
@@ -58,16 +60,24 @@ class MoveForm(RecordForm):
     on = DayField(_l("Since"), validators=[InputRequired(_l("Enter the day."))])
     reason = TextAreaField(_l("Why"), description=_REASON_HINT, validators=[text_of_at_most(2000)])
 
-    def offer(self, application: Application) -> None:
-        """Offer what the application is now and what may follow."""
-        now = status_of(application)
-        possible = {now, *MAY_FOLLOW[now]}
-        self.status.choices = [(one.value, STATUS_WORDS[one]) for one in ApplicationStatus if one in possible]
+    @classmethod
+    def next_of(cls, application: Application) -> Self:
+        """Return the form for the next step, which nobody has chosen yet."""
+        form = cls(version=application.version, on=clock.today())
+        # An old page offered something else: it is told of the step in between, not of a wrong choice.
+        is_old = form.version.data != application.version
+        offered = ApplicationStatus if is_old else MAY_FOLLOW[status_of(application)]
+        form.status.choices = [("", _("Choose")), *_words(offered)]
+        return form
 
     @classmethod
     def of(cls, record: Application) -> Self:
         """Show the last step."""
         last = steps_of(record)[-1]
         form = cls(formdata=None, version=record.version, status=last.status.value, on=last.on)
-        form.offer(record)
+        form.status.choices = _words({last.status})
         return form
+
+
+def _words(offered: Iterable[ApplicationStatus]) -> list[tuple[str, Any]]:
+    return [(one.value, STATUS_WORDS[one]) for one in ApplicationStatus if one in set(offered)]

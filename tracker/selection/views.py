@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker import clock
 from tracker.people.queries import own_ids
 from tracker.people.queries import person as visible_person
 from tracker.permissions import Permission
@@ -68,10 +67,7 @@ def application(application_id: uuid.UUID) -> ResponseReturnValue:
 def move(application_id: uuid.UUID) -> ResponseReturnValue:
     """Take the next step of an application."""
     shown = queries.application(viewer(), application_id)
-    form = MoveForm() if request.method == "POST" else MoveForm.of(shown)
-    form.offer(shown)
-    if request.method == "GET":
-        form.on.data = clock.today()
+    form = MoveForm.next_of(shown)
     if form.accepts(
         lambda: operations.move_application(
             viewer(),

@@ -217,6 +217,10 @@ def asked_uuid(field: Field) -> uuid.UUID | None:
         return None
 
 
-def choices_of(words: Mapping[E, Any]) -> list[SelectChoice]:
-    """Return the members of an enumeration, with the words for them, as the choices of a field's declaration."""
-    return [SelectChoice(value=member.value, label=label) for member, label in words.items()]
+def choices_of(words: Mapping[E, Any], *, unchosen: Any = None) -> list[SelectChoice]:
+    """Return the members of an enumeration, with the words for them, as the choices of a field's declaration.
+
+    `unchosen` stands first where nothing is to be chosen beforehand.
+    """
+    first = [] if unchosen is None else [SelectChoice(value="", label=unchosen)]
+    return [*first, *(SelectChoice(value=member.value, label=label) for member, label in words.items())]

@@ -79,6 +79,14 @@ def test_closing_needs_a_reason_which_stays_sealed_and_out_of_the_trail(app: Fla
     case = a_case(office)
     db.session.commit()
     browser = browser_of(office.officer).get(f"/cases/{case.id}/status")
+    assert [one["value"] for one in browser.soup.select("select#status option")] == [
+        "",
+        "on_hold",
+        "transferred",
+        "closed",
+    ]
+    browser.submit(status=422)
+    assert "Choose what it is now" in browser.error_of("status")
     browser.post(
         f"/cases/{case.id}/status",
         {"version": "1", "status": "closed", "on": TODAY.isoformat(), "reason": "none"},

@@ -21,6 +21,8 @@ from tracker import clock
 from tracker.access.models import Account
 from tracker.access.queries import viewer_of
 from tracker.audit.models import Entry
+from tracker.cases.operations import change_status
+from tracker.cases.rules import CaseStatus, ClosingReason
 from tracker.db import db
 from tracker.desk.queries import CaseFilters, list_cases
 from tracker.people.rules.households import Relationship
@@ -66,7 +68,7 @@ def test_somebody_elses_case_answers_like_no_case_at_all(app: Flask, browser_of:
     case = a_case(an_office())
     db.session.commit()
     elsewhere = browser_of(an_office(name="Emil Elsewhere").officer)
-    assert "There is no case in your programmes yet" in elsewhere.get("/cases").text
+    assert "No case of your programmes is open or on hold" in elsewhere.get("/cases").text
     for page in ("", "/status", "/officer", "/risk"):
         hidden = elsewhere.get(f"/cases/{case.id}{page}", status=404).text
         assert hidden == elsewhere.get(f"/cases/{uuid.uuid4()}{page}", status=404).text
@@ -160,6 +162,30 @@ def test_the_list_narrows_and_every_filter_can_be_taken_off(app: Flask, browser_
     assert "2 cases" in browser.text
 
 
+def test_the_list_begins_with_the_cases_that_are_not_closed(app: Flask, browser_of: Open) -> None:
+    office = an_office()
+    shown = {status: a_case(office) for status in CaseStatus}
+    for status, case in shown.items():
+        reason = ClosingReason.MOVED_ON if status is CaseStatus.CLOSED else ClosingReason.NONE
+        if status is not CaseStatus.OPEN:
+            change_status(case, status, on=TODAY, version=case.version, reason=reason)
+    db.session.commit()
+    codes = {status: case.person.case_code.split("-")[1] for status, case in shown.items()}
+
+    def listed() -> set[CaseStatus]:
+        return {status for status, code in codes.items() if code in browser.text}
+
+    browser = browser_of(office.officer).get("/cases?officer=" + str(office.officer.id))
+    assert listed() == {CaseStatus.OPEN, CaseStatus.ON_HOLD}
+    assert "2 cases open or on hold" in browser.text
+    browser.click("Show closed and transferred cases too")
+    assert listed() == set(CaseStatus)
+    assert len(browser.soup.select("ul.chips a.chip")) == 2, "the officer asked for stays asked for"
+    assert "Show closed" not in browser.text
+    browser.get("/cases?status=closed")
+    assert listed() == {CaseStatus.CLOSED}
+
+
 def test_the_filter_on_permit_ends_follows_the_last_entry(app: Flask) -> None:
     office = an_office()
     cases = {
@@ -229,7 +255,7 @@ def test_the_list_asks_few_questions_however_long_it_is(app: Flask, browser_of: 
 def test_the_first_page_and_an_empty_scope_say_what_to_do(app: Flask, browser_of: Open) -> None:
     officer = an_office().officer
     browser = browser_of(officer)
-    assert "Log the first person" in browser.get("/cases").text
+    assert "Log a person; their case opens with it" in browser.get("/cases").text
     assert "No case passes these filters" in browser.get("/cases?status=closed").text
 
 

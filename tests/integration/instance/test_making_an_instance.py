@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tracker import clock
+from tracker.app import create_app
+from tracker.audit.queries import verify
 from tracker.config import Settings
+from tracker.db import db
 from tracker.errors import KeyRingUnusable, Refused
 from tracker.instance import make_instance
+from tracker.reports.queries.releases import closed_quarters, published_quarters
+from tracker.reports.rules import quarters_over, released
 from tracker.serving import serve
 
 
@@ -53,3 +59,21 @@ def test_a_demonstration_is_not_served_beyond_this_machine(tmp_path: Path) -> No
     settings.demo_accounts.write_text("[]", encoding="utf-8")
     with pytest.raises(Refused, match="this machine only"):
         serve(settings)
+
+
+def test_the_donors_of_a_demonstration_find_a_quarter_that_two_coordinators_published(tmp_path: Path) -> None:
+    settings = Settings.in_folder(tmp_path / "instance")
+    make_instance(settings, demo_people=60)
+    make_instance(settings, demo_people=60)
+    app = create_app(settings)
+    with app.app_context():
+        assert published_quarters() == [quarters_over(clock.today())[0]]
+        (closed, proposal), *others = closed_quarters()
+        assert others == []
+        assert proposal is not None
+        assert proposal.decided_by not in {None, closed.closed_by}
+        assert any(line.persons for line in released(closed.figures).lines)
+        assert verify() is None
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()

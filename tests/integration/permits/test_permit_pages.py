@@ -105,6 +105,8 @@ def test_a_step_logged_twice_by_a_double_click_is_there_once(app: Flask, browser
     permit = a_permit(a_case(office).person, ends_on=TODAY + timedelta(days=30))
     db.session.commit()
     browser = browser_of(office.officer).get(f"/permits/{permit.id}/entries/new")
+    browser.submit(status=422)
+    assert "Choose what the permit is" in browser.error_of("status")
     sent = {
         "record_id": str(browser.soup.select("[name=record_id]")[0]["value"]),
         "status": "renewal_applied",

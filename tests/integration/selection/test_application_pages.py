@@ -39,7 +39,9 @@ def test_an_application_is_logged_and_moved_on_with_a_sealed_reason(app: Flask, 
     made = db.session.scalars(select(Application)).one()
     browser.get(f"/applications/{made.id}").click("Move it on")
     offered = {option["value"] for option in browser.soup.select("select#status option")}
-    assert offered == {"logged", "screening", "withdrawn"}
+    assert offered == {"", "screening", "withdrawn"}
+    browser.submit(status=422)
+    assert "Choose what it is now" in browser.error_of("status")
     browser.post(
         f"/applications/{made.id}/move",
         {
@@ -88,6 +90,10 @@ def test_two_officers_who_move_the_same_application_get_both_versions(app: Flask
     browser.post(f"/applications/{application.id}/move", sent | {"status": "withdrawn"}, status=409)
     assert "withdrawn" in browser.text
     assert "screening" in browser.text
+    again = {**sent, "version": "2", "status": "rejected"}
+    browser.post(f"/applications/{application.id}/move", again)
+    browser.post(f"/applications/{application.id}/move", again | {"status": "withdrawn"}, status=409)
+    assert "rejected" in browser.text, "what could follow once and can no longer is told as a step in between"
 
 
 def test_applications_of_others_answer_404(app: Flask, browser_of: Open) -> None:

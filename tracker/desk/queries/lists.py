@@ -35,7 +35,8 @@ SORTS = ("code", "status", "opened", "ends")
 class CaseFilters:
     """What the list of cases is narrowed to; nothing set shows all cases in scope."""
 
-    status: CaseStatus | None = None
+    statuses: Collection[CaseStatus] = ()
+    """One of these; none named means any."""
     host_iso2: str | None = None
     programme_id: uuid.UUID | None = None
     officer_id: uuid.UUID | None = None
@@ -131,8 +132,8 @@ _WALK_PAST = 20
 def _conditions(filters: CaseFilters, today: date, *, walking: bool = False) -> list[ColumnElement[bool]]:
     """Return what a case has to meet; `walking` says it as a question about one case at a time."""
     conditions: list[ColumnElement[bool]] = []
-    if filters.status is not None:
-        conditions.append(Case.status == filters.status)
+    if filters.statuses:
+        conditions.append(Case.status.in_(filters.statuses))
     if filters.host_iso2 is not None:
         staying = Case.person_id.in_(_staying_in(filters.host_iso2, today))
         conditions.append(_host_of_case(today) == filters.host_iso2 if walking else staying)
