@@ -7,6 +7,7 @@ import uuid
 from functools import cache
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyotp
 from argon2 import PasswordHasher
@@ -133,6 +134,13 @@ def enrol(browser: Browser) -> str:
     key = secret.get_text(strip=True)
     browser.submit(code=pyotp.TOTP(key).now())
     return key
+
+
+def link_on(desk: Browser) -> str:
+    """Return the path of the link that a page shows an administrator."""
+    shown = desk.soup.select_one("textarea#link")
+    assert shown is not None, desk.text
+    return urlsplit(shown.get_text(strip=True)).path
 
 
 def token_in(text: str) -> str:

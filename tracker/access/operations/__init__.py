@@ -8,7 +8,6 @@ from tracker.access.operations.accounts import (
     create_donor_account,
     first_password,
     give_role,
-    reset_password,
     set_active,
     set_password,
     take_role,
@@ -28,6 +27,7 @@ from tracker.access.operations.door import (
     stand_on_doorstep,
     tell_of_new_browsers,
 )
+from tracker.access.operations.invitations import accept_invitation, invite
 from tracker.access.operations.second_factors import (
     begin_replacing,
     enrol,
@@ -42,6 +42,7 @@ from tracker.access.operations.throttling import guesses_too_often, note_guess
 
 __all__ = [
     "Scope",
+    "accept_invitation",
     "begin_replacing",
     "change_own_password",
     "check_password_of",
@@ -56,6 +57,7 @@ __all__ = [
     "first_password",
     "give_role",
     "guesses_too_often",
+    "invite",
     "keep_last_use",
     "mark_for",
     "needs_last_use",
@@ -65,7 +67,6 @@ __all__ = [
     "open_sign_in",
     "register_authenticator",
     "renew_recovery_codes",
-    "reset_password",
     "reset_second_factor",
     "set_active",
     "set_password",

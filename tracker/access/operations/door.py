@@ -67,7 +67,7 @@ def stand_on_doorstep(account: Account | DonorAccount, *, replaces: bool = False
     db.session.add(
         table(
             account_id=account.id,
-            token_digest=_digest(secret),
+            token_digest=digest_of(secret),
             created_at=now,
             secret=pyotp.random_base32() if replaces or not is_enrolled(account) else "",
             replaces=replaces,
@@ -98,7 +98,7 @@ def open_sign_in(
     now = clock.now()
     opened = store.sign_in(
         account_id=account.id,
-        token_digest=_digest(secret),
+        token_digest=digest_of(secret),
         created_at=now,
         last_used_at=now,
         ended_at=None,
@@ -219,5 +219,6 @@ def _sources(email: str, address: str) -> list[Source]:
     ]
 
 
-def _digest(secret: str) -> bytes:
+def digest_of(secret: str) -> bytes:
+    """Return the hash by which a random token is found; it is long enough for a fast one."""
     return hashlib.sha256(secret.encode()).digest()
