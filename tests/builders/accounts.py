@@ -13,6 +13,7 @@ import pyotp
 from argon2 import PasswordHasher
 from browsing import Browser
 from sqlalchemy import update
+from werkzeug.test import TestResponse
 
 from tracker import clock
 from tracker.access import operations
@@ -141,6 +142,13 @@ def link_on(desk: Browser) -> str:
     shown = desk.soup.select_one("textarea#link")
     assert shown is not None, desk.text
     return urlsplit(shown.get_text(strip=True)).path
+
+
+def cookie_in(answer: TestResponse) -> str:
+    """Return the cookie of the sign-in, or of the way to it, that an answer sets."""
+    kept = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("tracker=")]
+    assert len(kept) == 1, kept
+    return kept[0].removeprefix("tracker=").split(";")[0]
 
 
 def token_in(text: str) -> str:

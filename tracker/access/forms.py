@@ -43,6 +43,12 @@ class CodeForm(BaseForm):
     )
 
 
+class ProveForm(CodeForm):
+    """A code that is shown again, and where it was asked for."""
+
+    next = HiddenField()
+
+
 class EnrolForm(BaseForm):
     """The first code of an authenticator app."""
 

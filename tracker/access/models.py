@@ -71,6 +71,8 @@ class SignInColumns(HasId):
     ended_at: Mapped[datetime | None]
     second_factor: Mapped[Proof]
     """What was shown beside the password; no sign-in can be opened without saying it."""
+    proved_at: Mapped[datetime]
+    """When a second factor was last shown in it."""
     browser = sealed_text()
     """Which browser it is, as it says itself; empty when it says nothing that is known."""
     told_at: Mapped[datetime | None]

@@ -103,6 +103,7 @@ def open_sign_in(
         last_used_at=now,
         ended_at=None,
         second_factor=proof,
+        proved_at=now,
         browser=visit.browser,
         told_at=None if _is_new(account, visit) else now,
     )
@@ -111,6 +112,15 @@ def open_sign_in(
         store.record("sign_in", "sign_in", opened.id, details={"second_factor": proof.value})
     db.session.flush()
     return f"{store.name}.{secret}", opened
+
+
+def renew_token(sign_in: SignIn | DonorSignIn) -> str:
+    """Give a sign-in in which a second factor was shown again another token; the former one counts no more."""
+    secret = secrets.token_urlsafe(32)
+    sign_in.token_digest, sign_in.proved_at = digest_of(secret), clock.now()
+    store = store_of(sign_in.account)
+    store.record("prove_again", "sign_in", sign_in.id)
+    return f"{store.name}.{secret}"
 
 
 def mark_for(account: Account | DonorAccount) -> str:

@@ -30,7 +30,7 @@ def accounts() -> ResponseReturnValue:
     )
 
 
-@pages.route("/accounts/new", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST"))
+@pages.route("/accounts/new", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST"), fresh=True)
 def new_account() -> ResponseReturnValue:
     """Make an account; the link by which its owner chooses a password is shown once."""
     form = AccountForm()
@@ -52,7 +52,9 @@ def new_account() -> ResponseReturnValue:
     return page("access/new_account.html", form=form)
 
 
-@pages.route("/accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST"))
+@pages.route(
+    "/accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST"), fresh=True
+)
 def account(account_id: uuid.UUID) -> ResponseReturnValue:
     """Show an account of staff, and give it a role."""
     shown = queries.staff_account(account_id)
@@ -74,6 +76,7 @@ def account(account_id: uuid.UUID) -> ResponseReturnValue:
     "/accounts/<uuid:account_id>/roles/<uuid:grant_id>/take",
     permission=Permission.ACCOUNTS_MANAGE,
     methods=("GET", "POST"),
+    fresh=True,
 )
 def take_role(account_id: uuid.UUID, grant_id: uuid.UUID) -> ResponseReturnValue:
     """Take a role away, after a page that says what that does."""
@@ -102,14 +105,17 @@ def take_role(account_id: uuid.UUID, grant_id: uuid.UUID) -> ResponseReturnValue
 
 
 @pages.route(
-    "/accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST")
+    "/accounts/<uuid:account_id>/state",
+    permission=Permission.ACCOUNTS_MANAGE,
+    methods=("GET", "POST"),
+    fresh=True,
 )
 def account_state(account_id: uuid.UUID) -> ResponseReturnValue:
     """Close an account of staff, or open it again, after a page that says what that does."""
     return _state(queries.staff_account(account_id), url_for("access.account", account_id=account_id))
 
 
-@pages.route("/donor-accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE)
+@pages.route("/donor-accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE, fresh=True)
 def donor_account(account_id: uuid.UUID) -> ResponseReturnValue:
     """Show an account of a donor."""
     shown = queries.donor_account(account_id)
@@ -122,7 +128,10 @@ def donor_account(account_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @pages.route(
-    "/donor-accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST")
+    "/donor-accounts/<uuid:account_id>/state",
+    permission=Permission.ACCOUNTS_MANAGE,
+    methods=("GET", "POST"),
+    fresh=True,
 )
 def donor_account_state(account_id: uuid.UUID) -> ResponseReturnValue:
     """Close an account of a donor, or open it again, after a page that says what that does."""
@@ -130,7 +139,10 @@ def donor_account_state(account_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @pages.route(
-    "/accounts/<uuid:account_id>/password", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST")
+    "/accounts/<uuid:account_id>/password",
+    permission=Permission.ACCOUNTS_MANAGE,
+    methods=("GET", "POST"),
+    fresh=True,
 )
 def reset_password(account_id: uuid.UUID) -> ResponseReturnValue:
     """Let staff who lost their password choose another."""
@@ -141,6 +153,7 @@ def reset_password(account_id: uuid.UUID) -> ResponseReturnValue:
     "/donor-accounts/<uuid:account_id>/password",
     permission=Permission.ACCOUNTS_MANAGE,
     methods=("GET", "POST"),
+    fresh=True,
 )
 def reset_donor_password(account_id: uuid.UUID) -> ResponseReturnValue:
     """Let a donor who lost their password choose another."""
@@ -208,6 +221,7 @@ def _confirm(
     "/accounts/<uuid:account_id>/second-factor",
     permission=Permission.ACCOUNTS_MANAGE,
     methods=("GET", "POST"),
+    fresh=True,
 )
 def reset_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
     """Let staff who lost telephone and recovery codes enrol anew."""
@@ -218,6 +232,7 @@ def reset_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
     "/donor-accounts/<uuid:account_id>/second-factor",
     permission=Permission.ACCOUNTS_MANAGE,
     methods=("GET", "POST"),
+    fresh=True,
 )
 def reset_donor_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
     """Let a donor who lost telephone and recovery codes enrol anew."""
