@@ -35,6 +35,11 @@ class Browser:
         """Say from here on that it is this browser."""
         self._client.environ_base["HTTP_USER_AGENT"] = user_agent
 
+    def carries(self, cookie: str) -> Browser:
+        """Carry from here on a cookie that was taken from another browser."""
+        self._client.set_cookie("tracker", cookie)
+        return self
+
     def get(self, address: str, status: int = 200) -> Browser:
         """Open a page, follow where it leads, and look at it."""
         return self._take(self.send("GET", address), address, status)

@@ -7,11 +7,13 @@ import uuid
 from functools import cache
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyotp
 from argon2 import PasswordHasher
 from browsing import Browser
 from sqlalchemy import update
+from werkzeug.test import TestResponse
 
 from tracker import clock
 from tracker.access import operations
@@ -133,6 +135,20 @@ def enrol(browser: Browser) -> str:
     key = secret.get_text(strip=True)
     browser.submit(code=pyotp.TOTP(key).now())
     return key
+
+
+def link_on(desk: Browser) -> str:
+    """Return the path of the link that a page shows an administrator."""
+    shown = desk.soup.select_one("textarea#link")
+    assert shown is not None, desk.text
+    return urlsplit(shown.get_text(strip=True)).path
+
+
+def cookie_in(answer: TestResponse) -> str:
+    """Return the cookie of the sign-in, or of the way to it, that an answer sets."""
+    kept = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("tracker=")]
+    assert len(kept) == 1, kept
+    return kept[0].removeprefix("tracker=").split(";")[0]
 
 
 def token_in(text: str) -> str:

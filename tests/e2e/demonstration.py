@@ -27,7 +27,7 @@ class DemoAccount:
     email: str
     password: str
     totp_secret: str
-    """What its authenticator was given; empty for an account that has not set one up."""
+    """What its authenticator was given."""
 
 
 class Demonstration:

@@ -7,7 +7,7 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
-from wtforms.validators import AnyOf, Email, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, Email, EqualTo, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.access.operations import Scope
@@ -43,6 +43,12 @@ class CodeForm(BaseForm):
     )
 
 
+class ProveForm(CodeForm):
+    """A code that is shown again, and where it was asked for."""
+
+    next = HiddenField()
+
+
 class EnrolForm(BaseForm):
     """The first code of an authenticator app."""
 
@@ -63,6 +69,20 @@ class PasswordForm(BaseForm):
         _l("New password"),
         description=_l("At least 15 characters; four random words are easy to keep."),
         validators=[InputRequired(_l("Enter a new password."))],
+    )
+
+
+class ChosenPasswordForm(BaseForm):
+    """The password that the owner of an account chooses, typed twice."""
+
+    password = PasswordField(
+        _l("Password"),
+        description=_l("At least 15 characters; four random words are easy to keep."),
+        validators=[InputRequired(_l("Enter a password."))],
+    )
+    again = PasswordField(
+        _l("The same once more"),
+        validators=[EqualTo("password", _l("This is not the same as above."))],
     )
 
 

@@ -44,6 +44,13 @@ class RecoveryCodeColumns(HasId):
     used_at: Mapped[datetime | None]
 
 
+class InvitationColumns(HasId):
+    """A link by which the owner of an account chooses its password, known by the hash of its token; one is open."""
+
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    expires_at: Mapped[datetime]
+
+
 class DoorstepColumns(HasId):
     """A browser that gave the right password and has not shown its second factor; it opens no page."""
 
@@ -64,6 +71,8 @@ class SignInColumns(HasId):
     ended_at: Mapped[datetime | None]
     second_factor: Mapped[Proof]
     """What was shown beside the password; no sign-in can be opened without saying it."""
+    proved_at: Mapped[datetime]
+    """When a second factor was last shown in it."""
     browser = sealed_text()
     """Which browser it is, as it says itself; empty when it says nothing that is known."""
     told_at: Mapped[datetime | None]
@@ -100,6 +109,15 @@ class RecoveryCode(RecoveryCodeColumns, Base):
     __tablename__ = "recovery_codes"
 
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+
+
+class Invitation(InvitationColumns, Base):
+    """The open invitation of an account of staff."""
+
+    __tablename__ = "invitations"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"), unique=True)
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 
 
 class Doorstep(DoorstepColumns, Base):
@@ -174,6 +192,15 @@ class DonorRecoveryCode(RecoveryCodeColumns, ReleaseBase):
     __tablename__ = "donor_recovery_codes"
 
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("donor_accounts.id"), index=True)
+
+
+class DonorInvitation(InvitationColumns, ReleaseBase):
+    """The open invitation of an account of a donor."""
+
+    __tablename__ = "donor_invitations"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("donor_accounts.id"), unique=True)
+    account: Mapped[DonorAccount] = relationship(lazy="joined", innerjoin=True)
 
 
 class DonorDoorstep(DoorstepColumns, ReleaseBase):

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
+from tracker import clock
 from tracker.access.models import (
     Account,
     DonorAccount,
     DonorDoorstep,
+    DonorInvitation,
     DonorSecondFactor,
     DonorSignIn,
     Doorstep,
+    Invitation,
     RoleGrant,
     SecondFactor,
     SignIn,
@@ -42,15 +46,8 @@ def account_by_email(store: Store, email: str) -> Account | DonorAccount | None:
 
 def sign_in_by_token(token: str, now: datetime) -> SignIn | DonorSignIn | None:
     """Find the living sign-in that a cookie names; `token` is `store.secret`."""
-    name, _dot, secret = token.partition(".")
-    store = STORES.get(name)
-    if store is None:
-        return None
-    digest = hashlib.sha256(secret.encode()).digest()
-    found = db.session.scalars(
-        select(store.sign_in).where(store.sign_in.token_digest == digest)
-    ).one_or_none()
-    if found is None or not found.account.active:
+    found: AnySignIn | None = _by_token("sign_in", token)
+    if found is None:
         return None
     alive = is_alive(
         created_at=found.created_at, last_used_at=found.last_used_at, ended_at=found.ended_at, now=now
@@ -60,16 +57,33 @@ def sign_in_by_token(token: str, now: datetime) -> SignIn | DonorSignIn | None:
 
 def doorstep_by_token(token: str, now: datetime) -> Doorstep | DonorDoorstep | None:
     """Find the browser on the doorstep that a cookie names, while its password still counts."""
+    found: Doorstep | DonorDoorstep | None = _by_token("doorstep", token)
+    return found if found is not None and now - found.created_at < DOORSTEP_LIMIT else None
+
+
+def invitation_by_token(token: str, now: datetime) -> Invitation | DonorInvitation | None:
+    """Find the open invitation that a link names."""
+    found: Invitation | DonorInvitation | None = _by_token("invitation", token)
+    return found if found is not None and now < found.expires_at else None
+
+
+def _by_token(kind: str, token: str) -> Any:
+    """Find a row of an open account by `store.secret`, which is kept by its hash."""
     name, _dot, secret = token.partition(".")
     store = STORES.get(name)
     if store is None:
         return None
+    table = getattr(store, kind)
     digest = hashlib.sha256(secret.encode()).digest()
-    found: Doorstep | DonorDoorstep | None = db.session.scalars(
-        select(store.doorstep).where(store.doorstep.token_digest == digest)
-    ).one_or_none()
-    is_good = found is not None and found.account.active and now - found.created_at < DOORSTEP_LIMIT
-    return found if is_good else None
+    found = db.session.scalars(select(table).where(table.token_digest == digest)).one_or_none()
+    return found if found is not None and found.account.active else None
+
+
+def has_invitation(account: AnyAccount) -> bool:
+    """Say whether a link is open by which the password of an account is chosen."""
+    table = store_of(account).invitation
+    mine = select(table.id).where(table.account_id == account.id, table.expires_at > clock.now())
+    return db.session.scalar(mine) is not None
 
 
 def second_factor_of(account: AnyAccount) -> SecondFactor | DonorSecondFactor | None:

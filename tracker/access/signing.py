@@ -60,6 +60,7 @@ def init_signing(app: Flask, settings: Settings) -> None:
             return
         sign_in = current_user.sign_in
         g.viewer = queries.viewer_of(sign_in.account)
+        g.proved_at = sign_in.proved_at
         set_actor(actor_name(sign_in.account_id))
         if operations.needs_last_use(sign_in):
             store = DONORS if isinstance(sign_in, DonorSignIn) else STAFF
@@ -80,6 +81,14 @@ def vault_of(app: Flask, settings: Settings) -> bytes:
 def start(token: str) -> None:
     """Give this browser a sign-in, and nothing that it had before."""
     session.clear()
+    found = queries.sign_in_by_token(token, clock.now())
+    if found is None:
+        abort(401)
+    login_user(SignedIn(token, found))
+
+
+def go_on(token: str) -> None:
+    """Let this browser go on with another token of its sign-in; forms that are open elsewhere stay good."""
     found = queries.sign_in_by_token(token, clock.now())
     if found is None:
         abort(401)

@@ -15,10 +15,12 @@ from tracker.access.models import (
     DonorAccount,
     DonorAttempts,
     DonorDoorstep,
+    DonorInvitation,
     DonorRecoveryCode,
     DonorSecondFactor,
     DonorSignIn,
     Doorstep,
+    Invitation,
     RecoveryCode,
     SecondFactor,
     SignIn,
@@ -36,6 +38,7 @@ class Store:
     """`Account` or `DonorAccount`; likewise below. The type checker loses unions of tables in queries."""
     second_factor: type[Any]
     recovery_code: type[Any]
+    invitation: type[Any]
     doorstep: type[Any]
     sign_in: type[Any]
     attempts: type[Any]
@@ -48,12 +51,13 @@ class Store:
         return hmac.digest(ring.secret(label), text.strip().lower().encode(), hashlib.sha256)
 
 
-STAFF = Store("staff", Account, SecondFactor, RecoveryCode, Doorstep, SignIn, Attempts, record)
+STAFF = Store("staff", Account, SecondFactor, RecoveryCode, Invitation, Doorstep, SignIn, Attempts, record)
 DONORS = Store(
     "donors",
     DonorAccount,
     DonorSecondFactor,
     DonorRecoveryCode,
+    DonorInvitation,
     DonorDoorstep,
     DonorSignIn,
     DonorAttempts,

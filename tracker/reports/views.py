@@ -94,7 +94,7 @@ def finish(closed_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("reports.overview"))
 
 
-@pages.route("/reports/export", permission=Permission.REPORTS_EXPORT, methods=("GET", "POST"))
+@pages.route("/reports/export", permission=Permission.REPORTS_EXPORT, methods=("GET", "POST"), fresh=True)
 def export() -> ResponseReturnValue:
     """Export the report of a quarter as a file."""
     form = ExportForm()

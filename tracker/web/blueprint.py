@@ -11,17 +11,22 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, ParamSpec, cast
 
 from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker import clock
 from tracker.db import db, out_of_the_queue, writing
 from tracker.permissions import Permission, Viewer
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FRESH_TO_OPEN = timedelta(minutes=5)
+FRESH_TO_SEND = timedelta(minutes=15)
+"""How old a second factor may be for what asks for a fresh one; a form may be filled in meanwhile."""
 
 
 class GuardedBlueprint:
@@ -34,16 +39,27 @@ class GuardedBlueprint:
         self.for_guests = for_guests
         self.blueprint = Blueprint(name, import_name, url_prefix=url_prefix)
         self.permissions: dict[str, Permission] = {}
+        self.fresh: set[str] = set()
 
     def route(
-        self, rule: str, *, permission: Permission, methods: tuple[str, ...] = ("GET",)
+        self,
+        rule: str,
+        *,
+        permission: Permission,
+        methods: tuple[str, ...] = ("GET",),
+        fresh: bool = False,
     ) -> Callable[[View[P]], View[P]]:
-        """Register a view that opens with `permission`."""
+        """Register a view that opens with `permission`; a `fresh` one, which shows a page, for who proved themselves lately."""
 
         def register(view: View[P]) -> View[P]:
-            self.permissions[f"{self.blueprint.name}.{view.__name__}"] = permission
+            endpoint = f"{self.blueprint.name}.{view.__name__}"
+            self.permissions[endpoint] = permission
+            self.fresh |= {endpoint} if fresh else set()
             self.blueprint.add_url_rule(
-                rule, endpoint=view.__name__, view_func=_guarded(view, permission), methods=list(methods)
+                rule,
+                endpoint=view.__name__,
+                view_func=_guarded(view, permission, fresh=fresh),
+                methods=list(methods),
             )
             return view
 
@@ -53,6 +69,7 @@ class GuardedBlueprint:
 def register_pages(app: Any, *rooms: GuardedBlueprint) -> None:
     """Put the rooms' pages into the application, and their permissions where tests can read them."""
     app.extensions.setdefault("route_permissions", {})
+    app.extensions["fresh_routes"] = {endpoint for room in rooms for endpoint in room.fresh}
     app.extensions["guest_rooms"] = {room.blueprint.name for room in rooms if room.for_guests}
     for room in rooms:
         app.register_blueprint(room.blueprint)
@@ -99,7 +116,7 @@ def at_once(write: Callable[[], None]) -> None:
     db.session.commit()
 
 
-def _guarded(view: View[P], permission: Permission) -> View[P]:
+def _guarded(view: View[P], permission: Permission, *, fresh: bool) -> View[P]:
     @functools.wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if permission is not Permission.PUBLIC:
@@ -110,11 +127,19 @@ def _guarded(view: View[P], permission: Permission) -> View[P]:
                 abort(401)
             if not someone.may(permission):
                 abort(403)
+            if fresh and not _is_fresh():
+                return redirect(url_for("access.prove_again", next=request.full_path.rstrip("?")))
         response = make_response(current_app.ensure_sync(view)(*args, **kwargs))
         _finish(response)
         return response
 
     return guarded
+
+
+def _is_fresh() -> bool:
+    """Say whether whoever is signed in showed a second factor lately enough to open, or to send, this page."""
+    allowed = FRESH_TO_OPEN if request.method in SAFE else FRESH_TO_SEND
+    return bool(clock.now() - g.proved_at < allowed)
 
 
 def _finish(response: Response) -> None:

@@ -154,7 +154,7 @@ def test_the_owner_is_mailed_what_was_done_to_the_account_and_nothing_about_anyb
     for words in (
         "recovery codes",
         "password of your account",
-        "made a new password",
+        "asked for a new password",
         "took the authenticator",
     ):
         assert sum(words in one for one in said) == 1, words

@@ -19,6 +19,7 @@ from tracker.serving import DiscreetLogger, without_tokens
             "Error handling request /in-your-words/…?language=ru",
         ),
         ('"GET /in-your-words/AbC HTTP/1.1" 200', '"GET /in-your-words/… HTTP/1.1" 200'),
+        ("POST /invitation/staff.AbC-_9 500", "POST /invitation/… 500"),
         ("http://127.0.0.1:5000/demo/officer/0a1b", "http://127.0.0.1:5000/demo/officer/…"),
         ("GET /cases/7 200", "GET /cases/7 200"),
     ],

@@ -8,7 +8,6 @@ from tracker.access.operations.accounts import (
     create_donor_account,
     first_password,
     give_role,
-    reset_password,
     set_active,
     set_password,
     take_role,
@@ -28,11 +27,13 @@ from tracker.access.operations.door import (
     stand_on_doorstep,
     tell_of_new_browsers,
 )
+from tracker.access.operations.invitations import accept_invitation, invite
 from tracker.access.operations.second_factors import (
     begin_replacing,
     enrol,
     enter,
     note_wrong_code,
+    prove_again,
     register_authenticator,
     renew_recovery_codes,
     reset_second_factor,
@@ -42,6 +43,7 @@ from tracker.access.operations.throttling import guesses_too_often, note_guess
 
 __all__ = [
     "Scope",
+    "accept_invitation",
     "begin_replacing",
     "change_own_password",
     "check_password_of",
@@ -56,6 +58,7 @@ __all__ = [
     "first_password",
     "give_role",
     "guesses_too_often",
+    "invite",
     "keep_last_use",
     "mark_for",
     "needs_last_use",
@@ -63,9 +66,9 @@ __all__ = [
     "note_guess",
     "note_wrong_code",
     "open_sign_in",
+    "prove_again",
     "register_authenticator",
     "renew_recovery_codes",
-    "reset_password",
     "reset_second_factor",
     "set_active",
     "set_password",

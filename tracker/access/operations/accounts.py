@@ -27,8 +27,10 @@ class Scope:
     everything: bool = False
 
 
-def create_account(*, email: str, name: str, password: str, account_id: uuid.UUID | None = None) -> Account:
-    """Make an account of staff, without any role yet."""
+def create_account(
+    *, email: str, name: str, password: str | None = None, account_id: uuid.UUID | None = None
+) -> Account:
+    """Make an account of staff, without any role yet; without a password its owner is to be invited."""
     account = Account(id=account_id or uuid.uuid4(), **_new_account(STAFF, email, name, password))
     db.session.add(account)
     record("create_account", "account", account.id)
@@ -36,9 +38,14 @@ def create_account(*, email: str, name: str, password: str, account_id: uuid.UUI
 
 
 def create_donor_account(
-    *, email: str, name: str, password: str, donor_code: str, account_id: uuid.UUID | None = None
+    *,
+    email: str,
+    name: str,
+    donor_code: str,
+    password: str | None = None,
+    account_id: uuid.UUID | None = None,
 ) -> DonorAccount:
-    """Make an account that reads releases for one donor."""
+    """Make an account that reads releases for one donor; without a password its owner is to be invited."""
     account = DonorAccount(
         id=account_id or uuid.uuid4(), donor_code=donor_code, **_new_account(DONORS, email, name, password)
     )
@@ -112,12 +119,10 @@ def set_password(account: Account | DonorAccount, password: str) -> None:
     store_of(account).record("set_password", "account", account.id)
 
 
-def reset_password(viewer: Viewer, account: Account | DonorAccount, password: str) -> None:
-    """Replace somebody else's lost password with a first one; the trail says who did it."""
-    if viewer.account_id == account.id:
-        raise Forbidden("Change your own password on your own page.")
-    set_password(account, password)
-    record("reset_password", "account", account.id)
+def shut_password(account: Account | DonorAccount) -> None:
+    """Let no password open an account until its owner chooses one, and end its sign-ins."""
+    account.password_hash = _shut()
+    end_sign_ins(account)
 
 
 def first_password() -> str:
@@ -132,18 +137,24 @@ def change_own_password(account: Account | DonorAccount, *, current: str, passwo
     set_password(account, password)
 
 
-def _new_account(store: Store, email: str, name: str, password: str) -> dict[str, object]:
-    check_password(password, email=email)
+def _new_account(store: Store, email: str, name: str, password: str | None) -> dict[str, object]:
+    if password is not None:
+        check_password(password, email=email)
     if account_by_email(STAFF, email) is not None or account_by_email(DONORS, email) is not None:
         raise RuleBroken("There is an account with this address already.", "email")
     return {
         "email_digest": store.digest("account address", email),
         "email": email.strip(),
         "name": name.strip(),
-        "password_hash": hasher.hash(password),
+        "password_hash": _shut() if password is None else hasher.hash(password),
         "active": True,
         "created_at": clock.now(),
     }
+
+
+def _shut() -> str:
+    """Return the hash of a password that nobody knows: verifying it takes the same work as any other."""
+    return hasher.hash(secrets.token_urlsafe(32))
 
 
 def _scope_details(scope: Scope) -> dict[str, object]:

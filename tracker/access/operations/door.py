@@ -67,7 +67,7 @@ def stand_on_doorstep(account: Account | DonorAccount, *, replaces: bool = False
     db.session.add(
         table(
             account_id=account.id,
-            token_digest=_digest(secret),
+            token_digest=digest_of(secret),
             created_at=now,
             secret=pyotp.random_base32() if replaces or not is_enrolled(account) else "",
             replaces=replaces,
@@ -98,11 +98,12 @@ def open_sign_in(
     now = clock.now()
     opened = store.sign_in(
         account_id=account.id,
-        token_digest=_digest(secret),
+        token_digest=digest_of(secret),
         created_at=now,
         last_used_at=now,
         ended_at=None,
         second_factor=proof,
+        proved_at=now,
         browser=visit.browser,
         told_at=None if _is_new(account, visit) else now,
     )
@@ -111,6 +112,15 @@ def open_sign_in(
         store.record("sign_in", "sign_in", opened.id, details={"second_factor": proof.value})
     db.session.flush()
     return f"{store.name}.{secret}", opened
+
+
+def renew_token(sign_in: SignIn | DonorSignIn) -> str:
+    """Give a sign-in in which a second factor was shown again another token; the former one counts no more."""
+    secret = secrets.token_urlsafe(32)
+    sign_in.token_digest, sign_in.proved_at = digest_of(secret), clock.now()
+    store = store_of(sign_in.account)
+    store.record("prove_again", "sign_in", sign_in.id)
+    return f"{store.name}.{secret}"
 
 
 def mark_for(account: Account | DonorAccount) -> str:
@@ -219,5 +229,6 @@ def _sources(email: str, address: str) -> list[Source]:
     ]
 
 
-def _digest(secret: str) -> bytes:
+def digest_of(secret: str) -> bytes:
+    """Return the hash by which a random token is found; it is long enough for a fast one."""
     return hashlib.sha256(secret.encode()).digest()

@@ -9,7 +9,13 @@ from sqlalchemy import delete, update
 
 from tracker import clock
 from tracker.access.models import Account, DonorAccount, DonorDoorstep, DonorSignIn, Doorstep, SignIn
-from tracker.access.operations.door import end_sign_ins, leave_doorstep, open_sign_in, stand_on_doorstep
+from tracker.access.operations.door import (
+    end_sign_ins,
+    leave_doorstep,
+    open_sign_in,
+    renew_token,
+    stand_on_doorstep,
+)
 from tracker.access.operations.throttling import Source, from_address, give_back, source, spend
 from tracker.access.queries import is_donor, is_enrolled, second_factor_of
 from tracker.access.rules.codes import (
@@ -71,6 +77,12 @@ def enrol(
         # Of two who enrol at the same moment the database refuses one: an account has one authenticator.
         codes = register_authenticator(account, secret, step=step)
     return *open_sign_in(account, Proof.AUTHENTICATOR, visit), codes
+
+
+def prove_again(sign_in: SignIn | DonorSignIn, code: str, *, address: str) -> str:
+    """Show a code in a browser that is signed in; return the token by which it is signed in from here on."""
+    _take(sign_in.account, code, address)
+    return renew_token(sign_in)
 
 
 def register_authenticator(account: Account | DonorAccount, secret: str, *, step: int = 0) -> list[str]:

@@ -26,6 +26,9 @@ DOORSTEP_LIMIT = timedelta(minutes=10)
 """How long a password counts before its second factor is shown."""
 
 
+INVITATION_LIFE: Final = timedelta(days=3)
+"""How long a link counts by which somebody chooses the password of their account."""
+
 TOLD_FOR: Final = timedelta(days=30)
 """How long the owner of an account is told, at their next sign-in, of one from a new browser."""
 

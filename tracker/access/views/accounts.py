@@ -30,29 +30,31 @@ def accounts() -> ResponseReturnValue:
     )
 
 
-@pages.route("/accounts/new", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST"))
+@pages.route("/accounts/new", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST"), fresh=True)
 def new_account() -> ResponseReturnValue:
-    """Make an account; its first password is shown once."""
+    """Make an account; the link by which its owner chooses a password is shown once."""
     form = AccountForm()
     if request.method == "POST" and queries.is_known(form.new_id()):
-        attention(_("This account was made already. If its first password was not seen, make a new one."))
+        attention(_("This account was made already. If its link was not seen, make a new one."))
         return redirect(url_for("access.accounts"))
-    password = operations.first_password()
+    invited: list[tuple[AnyAccount, str]] = []
 
     def make() -> None:
-        if form.donor_code.data:
-            operations.create_donor_account(
-                **form.facts(), password=password, donor_code=form.donor_code.data
-            )
-        else:
-            operations.create_account(**form.facts(), password=password)
+        account: AnyAccount = (
+            operations.create_donor_account(**form.facts(), donor_code=form.donor_code.data)
+            if form.donor_code.data
+            else operations.create_account(**form.facts())
+        )
+        invited.append((account, operations.invite(viewer(), account)))
 
     if form.accepts(make):
-        return _show_password(form.new_id(), password, is_donor=bool(form.donor_code.data))
+        return _show_link(*invited[0])
     return page("access/new_account.html", form=form)
 
 
-@pages.route("/accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST"))
+@pages.route(
+    "/accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST"), fresh=True
+)
 def account(account_id: uuid.UUID) -> ResponseReturnValue:
     """Show an account of staff, and give it a role."""
     shown = queries.staff_account(account_id)
@@ -63,6 +65,8 @@ def account(account_id: uuid.UUID) -> ResponseReturnValue:
     return page(
         "access/account.html",
         account=queries.staff_account(account_id),
+        enrolled=queries.is_enrolled(shown),
+        invited=queries.has_invitation(shown),
         form=form,
         role_words=ROLE_WORDS,
     )
@@ -72,6 +76,7 @@ def account(account_id: uuid.UUID) -> ResponseReturnValue:
     "/accounts/<uuid:account_id>/roles/<uuid:grant_id>/take",
     permission=Permission.ACCOUNTS_MANAGE,
     methods=("GET", "POST"),
+    fresh=True,
 )
 def take_role(account_id: uuid.UUID, grant_id: uuid.UUID) -> ResponseReturnValue:
     """Take a role away, after a page that says what that does."""
@@ -100,21 +105,33 @@ def take_role(account_id: uuid.UUID, grant_id: uuid.UUID) -> ResponseReturnValue
 
 
 @pages.route(
-    "/accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST")
+    "/accounts/<uuid:account_id>/state",
+    permission=Permission.ACCOUNTS_MANAGE,
+    methods=("GET", "POST"),
+    fresh=True,
 )
 def account_state(account_id: uuid.UUID) -> ResponseReturnValue:
     """Close an account of staff, or open it again, after a page that says what that does."""
     return _state(queries.staff_account(account_id), url_for("access.account", account_id=account_id))
 
 
-@pages.route("/donor-accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE)
+@pages.route("/donor-accounts/<uuid:account_id>", permission=Permission.ACCOUNTS_MANAGE, fresh=True)
 def donor_account(account_id: uuid.UUID) -> ResponseReturnValue:
     """Show an account of a donor."""
-    return page("access/donor_account.html", account=queries.donor_account(account_id))
+    shown = queries.donor_account(account_id)
+    return page(
+        "access/donor_account.html",
+        account=shown,
+        enrolled=queries.is_enrolled(shown),
+        invited=queries.has_invitation(shown),
+    )
 
 
 @pages.route(
-    "/donor-accounts/<uuid:account_id>/state", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST")
+    "/donor-accounts/<uuid:account_id>/state",
+    permission=Permission.ACCOUNTS_MANAGE,
+    methods=("GET", "POST"),
+    fresh=True,
 )
 def donor_account_state(account_id: uuid.UUID) -> ResponseReturnValue:
     """Close an account of a donor, or open it again, after a page that says what that does."""
@@ -122,10 +139,13 @@ def donor_account_state(account_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @pages.route(
-    "/accounts/<uuid:account_id>/password", permission=Permission.ACCOUNTS_MANAGE, methods=("GET", "POST")
+    "/accounts/<uuid:account_id>/password",
+    permission=Permission.ACCOUNTS_MANAGE,
+    methods=("GET", "POST"),
+    fresh=True,
 )
 def reset_password(account_id: uuid.UUID) -> ResponseReturnValue:
-    """Give staff who lost their password a first one again."""
+    """Let staff who lost their password choose another."""
     return _reset(queries.staff_account(account_id), url_for("access.account", account_id=account_id))
 
 
@@ -133,24 +153,25 @@ def reset_password(account_id: uuid.UUID) -> ResponseReturnValue:
     "/donor-accounts/<uuid:account_id>/password",
     permission=Permission.ACCOUNTS_MANAGE,
     methods=("GET", "POST"),
+    fresh=True,
 )
 def reset_donor_password(account_id: uuid.UUID) -> ResponseReturnValue:
-    """Give a donor who lost their password a first one again."""
+    """Let a donor who lost their password choose another."""
     return _reset(queries.donor_account(account_id), url_for("access.donor_account", account_id=account_id))
 
 
 def _reset(account: AnyAccount, back: str) -> ResponseReturnValue:
-    form = BaseForm()
-    password = operations.first_password()
-    if form.accepts(lambda: operations.reset_password(viewer(), account, password)):
-        tell_owner(account, _("An administrator made a new password for your account."))
-        return _show_password(account.id, password, is_donor=queries.is_donor(account))
+    form, tokens = BaseForm(), list[str]()
+    if form.accepts(lambda: tokens.append(operations.invite(viewer(), account))):
+        tell_owner(account, _("An administrator asked for a new password for your account."))
+        return _show_link(account, tokens[0])
     consequences = [
         _("The old password no longer works, and every sign-in of this account ends."),
-        _("The new password is shown once, to you; hand it over in person or by telephone."),
+        _("A link is shown once, to you; hand it over yourself. It counts for three days, and once."),
+        _("The authenticator stays: the link alone lets nobody in who has one set up."),
         _("That you did this is kept in the trail."),
     ]
-    title, act = _("Make a new password for %(name)s", name=account.name), _("Make a new password")
+    title, act = _("Let %(name)s choose a new password", name=account.name), _("Make the link")
     return _confirm(form, account, back, title=title, consequences=consequences, act=act)
 
 
@@ -200,6 +221,7 @@ def _confirm(
     "/accounts/<uuid:account_id>/second-factor",
     permission=Permission.ACCOUNTS_MANAGE,
     methods=("GET", "POST"),
+    fresh=True,
 )
 def reset_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
     """Let staff who lost telephone and recovery codes enrol anew."""
@@ -210,6 +232,7 @@ def reset_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
     "/donor-accounts/<uuid:account_id>/second-factor",
     permission=Permission.ACCOUNTS_MANAGE,
     methods=("GET", "POST"),
+    fresh=True,
 )
 def reset_donor_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
     """Let a donor who lost telephone and recovery codes enrol anew."""
@@ -224,24 +247,22 @@ def _reset_factor(account: AnyAccount, back: str) -> ResponseReturnValue:
         tell_owner(account, _("An administrator took the authenticator off your account."))
         done(_("The authenticator is taken off. They enrol another at their next sign-in."))
         return redirect(back)
-    return page(
-        "layout/confirm.html",
-        title=_("Take off the authenticator of %(name)s", name=account.name),
-        consequences=[
-            _("Authenticator and recovery codes no longer work, and every sign-in of this account ends."),
-            _("Whoever signs in next with the password enrols a new one: be sure who asked you, by voice."),
-            _("That you did this is kept in the trail."),
-        ],
-        form=form,
-        act=_("Take the authenticator off"),
-        cancel_url=back,
-        breadcrumb=[
-            (_("Accounts"), url_for("access.accounts")),
-            (account.name, back),
-            (_("Authenticator"), None),
-        ],
+    consequences = [
+        _("Authenticator and recovery codes no longer work, and every sign-in of this account ends."),
+        _("Whoever signs in next with the password enrols a new one: be sure who asked you, by voice."),
+        _("That you did this is kept in the trail."),
+    ]
+    title, act = (
+        _("Take off the authenticator of %(name)s", name=account.name),
+        _("Take the authenticator off"),
     )
+    return _confirm(form, account, back, title=title, consequences=consequences, act=act)
 
 
-def _show_password(account_id: uuid.UUID, password: str, *, is_donor: bool) -> ResponseReturnValue:
-    return page("access/account_made.html", account_id=account_id, first_password=password, is_donor=is_donor)
+def _show_link(account: AnyAccount, token: str) -> ResponseReturnValue:
+    return page(
+        "access/account_made.html",
+        account_id=account.id,
+        address=url_for("access.invitation", token=token, _external=True),
+        is_donor=queries.is_donor(account),
+    )

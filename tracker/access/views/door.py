@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from tracker import clock
 from tracker.access import operations, queries
-from tracker.access.forms import CodeForm, EnrolForm, SignInForm
+from tracker.access.forms import ChosenPasswordForm, CodeForm, EnrolForm, SignInForm
 from tracker.access.queries import AnyAccount, AnySignIn
 from tracker.access.rules.codes import address_to_scan, looks_like_recovery_code
 from tracker.access.rules.door import Proof, Visit
@@ -105,6 +106,21 @@ def enrol() -> ResponseReturnValue:
         tell_owner(sign_in.account, _("An authenticator was set up for your account."))
         return show_recovery_codes(codes, leads_to)
     return page("access/enrol.html", form=form, secret=secret, picture=_picture(secret))
+
+
+@pages.route("/invitation/<token>", permission=Permission.PUBLIC, methods=("GET", "POST"))
+def invitation(token: str) -> ResponseReturnValue:
+    """Choose a password by a link; opening it changes nothing, because messengers open links too."""
+    found = queries.invitation_by_token(token, clock.now())
+    if found is None:
+        abort(404)
+    form, tokens, account = ChosenPasswordForm(), list[str](), found.account
+    chosen = form.password.data or ""
+    if form.accepts(lambda: tokens.append(operations.accept_invitation(found, chosen))):
+        wait_on_doorstep(tokens[0], url_for("access.home"))
+        tell_owner(account, _("The password of your account was chosen by the link that you were given."))
+        return redirect(url_for("access.code"))
+    return page("access/invitation.html", form=form)
 
 
 @pages.route("/demo/<role>/<token>", permission=Permission.PUBLIC, methods=("GET", "POST"))

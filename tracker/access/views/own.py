@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import uuid
 
-from flask import redirect, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker import clock
 from tracker.access import operations, queries
-from tracker.access.forms import CodeForm, PasswordForm
+from tracker.access.forms import CodeForm, PasswordForm, ProveForm
 from tracker.access.rules.door import Proof
-from tracker.access.signing import current_account, current_sign_in, replace_from_here
-from tracker.access.views.door import pages, show_recovery_codes, takes_code
+from tracker.access.signing import current_account, current_sign_in, go_on, replace_from_here
+from tracker.access.views.door import local_address, pages, show_recovery_codes, takes_code
 from tracker.access.views.telling import tell_owner
 from tracker.permissions import Permission
 from tracker.web.pages import ROLE_WORDS, done, page
@@ -101,3 +101,17 @@ def renew_recovery_codes() -> ResponseReturnValue:
         tell_owner(account, _("The recovery codes of your account were made anew."))
         return show_recovery_codes(codes, url_for("access.me"))
     return page("access/renew_recovery_codes.html", form=form)
+
+
+@pages.route("/me/prove", permission=Permission.SIGNED_IN, methods=("GET", "POST"))
+def prove_again() -> ResponseReturnValue:
+    """Show a second factor again before what a browser left open must not do."""
+    form, sign_in, tokens = ProveForm(next=request.args.get("next", "")), current_sign_in(), list[str]()
+    if takes_code(
+        form,
+        sign_in.account,
+        lambda given, seen: tokens.append(operations.prove_again(sign_in, given, address=seen.address)),
+    ):
+        go_on(tokens[0])
+        return redirect(local_address(form.next.data))
+    return page("access/prove_again.html", form=form)
