@@ -136,7 +136,12 @@ DESTINATIONS: list[Destination] = [
         reached_through=Permission.CASES_VIEW,
     ),
     Destination(_l("Approvals"), "approvals.overview", Permission.APPROVALS_DECIDE),
-    Destination(_l("Reference"), "reference.overview", Permission.REFERENCE_VIEW),
+    Destination(
+        _l("Reference"),
+        "reference.overview",
+        Permission.REFERENCE_VIEW,
+        reached_through=Permission.CASES_VIEW,
+    ),
     Destination(_l("Accounts"), "access.accounts", Permission.ACCOUNTS_MANAGE),
 ]
 """The main navigation, from left to right; who may not open a page does not see it."""
