@@ -103,13 +103,28 @@ class Program:
         place = list(solution.col_value)
         return End(place[column], self._whole(place), list(solution.col_dual), place)
 
-    def point(
+    def point(self, column: int, low: int, high: int | None = None) -> Point | None:
+        """Return a whole point with a column between low and high; None when there is none.
+
+        Mostly a vertex in fractions is whole already; only where it is not, whole figures are asked for.
+        """
+        self._solver.changeColCost(self._aim, 0.0)
+        self._solver.changeColBounds(column, low, highspy.kHighsInf if high is None else high)
+        status = self._run(self._solver)
+        place = list(self._solver.getSolution().col_value)
+        self._solver.changeColBounds(
+            column, self._held.get(column, self._lows[column]), self._held.get(column, highspy.kHighsInf)
+        )
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        return self._whole(place) or self.whole_point(column, low, high)
+
+    def whole_point(
         self, column: int | None = None, low: int | None = None, high: int | None = None
     ) -> Point | None:
-        """Return a whole point, with a column between low and high if one is named; None when there is none."""
+        """Ask for whole figures from the start, with a column between low and high if one is named."""
         rows = [] if column is None else [(column, low, high)]
-        solver = self._made(highspy.HighsVarType.kInteger, rows)
-        return self._whole_answer(solver)
+        return self._whole_answer(self._made(highspy.HighsVarType.kInteger, rows))
 
     def whole_end(self, column: int, sense: Sense) -> Point | None:
         """Return a whole point at the end of a column that has one; None when nothing obeys everything."""

@@ -64,7 +64,7 @@ def answer(question: Question, watch: Callable[[int], None] = lambda _done: None
         rows.append(({**factors, place: 1}, 0, 0))
     columns = first + len(question.protect)
     program = Program(columns, rows, free=range(first, columns))
-    if program.point() is None:
+    if program.whole_point() is None:
         return None
     found = []
     for place, protected in enumerate(question.protect, start=first):
