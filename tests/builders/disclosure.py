@@ -34,10 +34,10 @@ def square(
     rows: Sequence[Sequence[int]], *, k: int = 5, are_margins_kept: bool = True
 ) -> tuple[Tables, set[str]]:
     """Return a table of rows and columns with its margins and grand total, and the names of those."""
-    counts = {f"x{i}{j}": count for i, row in enumerate(rows) for j, count in enumerate(row)}
+    counts = {f"x{i}.{j}": count for i, row in enumerate(rows) for j, count in enumerate(row)}
     across, down = range(len(rows)), range(len(rows[0]))
-    lines = [(f"row{i}", [f"x{i}{j}" for j in down]) for i in across]
-    lines += [(f"column{j}", [f"x{i}{j}" for i in across]) for j in down]
+    lines = [(f"row{i}", [f"x{i}.{j}" for j in down]) for i in across]
+    lines += [(f"column{j}", [f"x{i}.{j}" for i in across]) for j in down]
     margins = {total: sum(counts[part] for part in parts) for total, parts in lines}
     counts |= margins | {"total": sum(map(sum, rows))}
     lines += [("total", [f"row{i}" for i in across]), ("total", [f"column{j}" for j in down])]

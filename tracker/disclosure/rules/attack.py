@@ -86,6 +86,11 @@ class Attack:
                 _Asker(self, rows, kept, frozenset(self.column[name] for name in insider.knows))
             )
 
+    @property
+    def secrets(self) -> int:
+        """Return how many questions a full audit asks, over all who ask."""
+        return sum(len(asker.secrets) for asker in self._askers)
+
     def gaps(self, hidden: frozenset[int]) -> list[Gap]:
         """Return all secrets that do not hold when these columns are hidden besides the primary ones."""
         return [
