@@ -82,6 +82,7 @@ def add_room_commands() -> None:
     from tracker.access.cli import accounts
     from tracker.audit.cli import audit
     from tracker.demo.cli import demo
+    from tracker.disclosure.cli import disclosure
     from tracker.duplicates.cli import duplicates
     from tracker.intake.cli import import_list, imports
     from tracker.jobs.cli import work_on
@@ -105,7 +106,8 @@ def add_room_commands() -> None:
         work_on,
     ):
         main.add_command(_in_app(command))
-    main.add_command(names)  # compares what it is given, and needs no instance
+    main.add_command(disclosure)  # both work on what they are given, and need no instance
+    main.add_command(names)
 
 
 def _in_app(command: click.Command) -> click.Command:
