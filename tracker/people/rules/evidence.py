@@ -215,7 +215,7 @@ def _near(a: str, b: str, *, given: bool) -> Degree:
         x, y = next((x, y) for x, y in zip(a, b, strict=True) if x != y)
         if sorted(a) != sorted(b):
             if x in _VOWELS and y in _VOWELS:
-                if not given and x + y not in _SLIPPING:
+                if not given and x + y not in _SLIPPING and len(a) < _LONG:
                     return Degree.VOWEL
             elif a[0] != b[0] and x + y not in _CONFUSED:
                 return Degree.DIFFERENT

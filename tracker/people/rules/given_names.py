@@ -13,15 +13,15 @@ from typing import Final
 RELATED: Final = """
 Александр Alexander Alexandre Aleksandre Олександр Аляксандр Alejandro Alessandro Aleksanteri Aliaksandr | Саша Шура Саня Санёк Сашка Шурик Alex Алекс Sascha Олесь Алесь Сандро Искандер Искандар Искәндәр
 Александра Alexandra Олександра Аляксандра Alessandra Alexandrine Александрина Aliaksandra | Саша Шура Саня Сашенька Алекса Алеся Sandra
-Алексей Alexis Alexius Олексий Олексій Аляксей Aleksy Alexei Aleksejs Aliaksei | Лёша Алёша Лёха Лёшка Алексий
+Алексей Alexis Alexius Олексий Олексій Аляксей Aleksy Alexei Aleksejs Aliaksei Өлөксөй | Лёша Алёша Лёха Лёшка Алексий
 Анатолий Anatole Anatol Анатолій | Толя Толик
 Андрей Andrew Andreas André Andrzej Andrius Ондрей Андрій Andrejs Ondřej András Antti Anders Андреас Andres Andrei | Андрюша Дюша Эндрю
-Антон Anthony Antonio Antoine Antony Antonius Antanas Anton Antoni | Тоша Антоша Антоний
+Антон Anthony Antonio Antoine Antony Antonius Antanas Anton Antoni Antonín | Тоша Антоша Антоний
 Антонина Antonia | Тоня Тонечка
 Аркадий Arkady Аркадій | Аркаша
 Арсений Arsène Арсеній | Сеня Арсен Арсентий
 Артём Artem Artemy Artemius Artemios Artsiom Арцём | Тёма Артемий Артёмка
-Афанасий Athanasius Опанас Athanase |
+Афанасий Athanasius Опанас Athanase Охонооһой |
 Богдан Bohdan |
 Борис Barys | Боря Борька
 Вадим Vadym | Вадик
@@ -30,7 +30,7 @@ RELATED: Final = """
 Валерий Valery Valerius Валерій | Валера
 Валерия Valeria Valérie Valerie | Лера Лерочка
 Варвара Barbara Barbora Варвара | Варя Варюша
-Василий Basil Vasyl Василь Wasyl Basile Bazyli Vasile | Вася
+Василий Basil Vasyl Василь Wasyl Basile Bazyli Vasile Баһылай | Вася
 Василиса Vasilisa | Вася Василина
 Вениамин Benjamin Веніамін Биньямин Binyamin Beniamin | Веня Бен Ben
 Вера Viera |
@@ -45,7 +45,7 @@ RELATED: Final = """
 Галина Halyna Галіна Halina | Галя Галка
 Геннадий Gennadius Геннадій Henadz | Гена Генка
 Георгий George Georg Georges Georgi Georgios Heorhii Георгій Giorgi Гиорги Георги Jerzy Jiří Jorge Giorgio György Gevorg Геворг Геворк Yrjö Gheorghe | Гоша Жора Егор Юрий Юра Гога Гия Джордж Йорг Гера
-Егор Yegor | Георгий Егорка Гоша Ягор
+Егор Yegor Дьөгүөр | Георгий Егорка Гоша Ягор
 Герман Herman Hermann Germain | Гера
 Глеб Hleb Hlib |
 Григорий Gregory Gregor Grigori Grégoire Grzegorz Hryhorii Григорій Григор Рыгор Gregorio Řehoř Krikor Крикор Ryhor | Гриша Гришка Грег Greg
@@ -54,12 +54,12 @@ RELATED: Final = """
 Данил Danyl | Данила Даня Даниил
 Данила | Даня Данил Даниил
 Денис Dennis Denys Denis Dionysius Dénes Дионисий | Деня Дэн Дениска
-Дмитрий Dimitri Demetrius Дмитро Dymitr Dzmitry Dmytro Dimitris Demetrios Зміцер Дзмітрый Dimitrios Dimitar Zmicier Zmitser | Дима Митя Димка Димитрий Димон
+Дмитрий Dimitri Demetrius Дмитро Dymitr Dzmitry Dmytro Dimitris Demetrios Зміцер Дзмітрый Dimitrios Dimitar Zmicier Zmitser Миитэрэй | Дима Митя Димка Димитрий Димон
 Евгений Eugene Eugen Eugène Eugeniusz Євген Eugenijus Yevhen Яўген Eugenio Ievgen Evžen Yauhen Yauheni | Женя Жека Женька Gene
 Евгения Eugenia Eugénie Євгенія Yevheniia Eugenie Яўгенія Yauheniya Jauhienija | Женя Женечка Женька
-Евдокия Eudokia Eudocia Докия | Дуня Авдотья Дуся
+Евдокия Eudokia Eudocia Докия Огдооччуйа | Дуня Авдотья Дуся
 Екатерина Catherine Katherine Katarina Katharina Катерина Caterina Katarzyna Kateřina Catarina Кацярына Kathrin Jekaterina Ketevan Catalina Cathrine Katerina Кэтрин Кэтрін Katsiaryna Kaciaryna | Катя Катюша Катенька Кэт Kate Kathy Katja Kati Катрин Катарина Каця Катька
-Елена Helen Helena Hélène Olena Олена Elene Eleni Алена Ellen Heleen Ileana Алена Гелена Elena Helene Elen Елени Хелена Alena | Лена Алёна Леночка Ленка Еленка Лёля Леля
+Елена Helen Helena Hélène Olena Олена Elene Eleni Алена Ellen Heleen Ileana Алена Гелена Elena Helene Elen Елени Хелена Alena Өлөөнө | Лена Алёна Леночка Ленка Еленка Лёля Леля
 Алёна Alena Aliona | Лена Елена Алёнка Олена
 Елизавета Elizabeth Elisabeth Elżbieta Elisabetta Элизабет Єлизавета Лизавета Alžběta Isabel Elisaveta Лізавета | Лиза Лизавета Lisa Lisbeth Liza Бетти Элиза Эльжбета Элизабета Eliza
 Емельян Emilian Эмилиан Омелян | Емеля
@@ -67,9 +67,9 @@ RELATED: Final = """
 Захар Zachary Zacharias Захария Zakhary Zachariah | Захарка Закария
 Зинаида Zénaïde Зінаїда | Зина Ида
 Зоя Zoe Zoé Zoë |
-Иван John Johann Jean Johannes Jan Jānis Jonas Giovanni Ioann Иоанн Juan Іван Янка João Janis Johan Ян Ian Иоганн Ioannis | Ваня Ванька Jack Иванко Hans Ованес Jānis Ваньо Хуан Жан Джон Yahya Яхья
+Иван John Johann Jean Johannes Jan Jānis Jonas Giovanni Ioann Иоанн Juan Іван Янка João Janis Johan Ян Ian Иоганн Ioannis Уйбаан | Ваня Ванька Jack Иванко Hans Ованес Jānis Ваньо Хуан Жан Джон Yahya Яхья
 Игорь Ihor Igor Ігор Ihar Ігар | Гоша Игорёк
-Илья Elias Elijah Illia Ілля Ilia Élie Eliyahu Eliahu Elia Илия Эли Eliasz | Илюша Ильяс Илюха Элиягу
+Илья Elias Elijah Illia Ілля Ilia Élie Eliyahu Eliahu Elia Илия Эли Eliasz Ылдьаа | Илюша Ильяс Илюха Элиягу
 Инна Inna | Инесса
 Иннокентий Innocent Innocenty | Кеша
 Иосиф Joseph Josef Осип Józef Yosef Giuseppe Йосип José Ioseb Йосеф Язэп Osip Josip | Ося Юсуф Юсуп Иосель Джозеф Joe Yusuf Осик
@@ -77,7 +77,7 @@ RELATED: Final = """
 Арина Arina Орина | Ариша Аня Ирина
 Кирилл Cyril Kyrylo Kirill Cyrille Cyryl Кирило Кірыл Kyrill Kiril | Кирюша Кир Киря
 Клавдия Claudia Claudette | Клава
-Константин Constantine Konstantinos Constantin Костянтин Konstanty Konstantinas Канстанцін Constantinos Kanstantsin | Костя Костик Костян Kostas Кастусь Kastus Кастусик
+Константин Constantine Konstantinos Constantin Костянтин Konstanty Konstantinas Канстанцін Constantinos Kanstantsin Көстөкүүн | Костя Костик Костян Kostas Кастусь Kastus Кастусик
 Кристина Christina Christine Kristine Крістіна Krystyna Хрыстына Cristina | Кристя Кристи Крис Chris Христина Kristi Кристиана Тина
 Ксения Xenia Xénia Оксана | Ксюша Ксюха Ася Аксинья Аксиния Оксана
 Оксана Oxana Аксана | Ксана Ксения Ксюша
@@ -91,33 +91,33 @@ RELATED: Final = """
 Любовь Liubov Lubov Любов Лю́бов Любоў Любава | Люба Любаша
 Людмила Ludmila Ludmilla Людміла | Люда Люся Мила Людочка
 Маргарита Margaret Margarita Marguerite Małgorzata Margareta Margaretha Маргарет Margherita Маргарете | Рита Марго Rita Маргоша Maggie
-Мария Mary Marie Maria Marija Марія Marya Марыя Мариа Maryja Мари Miriam Mariya Maria Мириам Mariam Марьям Maryam Мариам | Маша Маруся Маня Маня Муся Машенька Марья Марьяна Марийка Mascha Masha Маюша Марем Меремм Мария Мара
+Мария Mary Marie Maria Marija Марія Marya Марыя Мариа Maryja Мари Miriam Mariya Maria Мириам Mariam Марьям Maryam Мариам Маарыйа | Маша Маруся Маня Маня Муся Машенька Марья Марьяна Марийка Mascha Masha Маюша Марем Меремм Мария Мара
 Марк Mark Marcus Marc Marek Marco Маркус Marcos |
 Марта Martha Marthe |
 Мартин Martin Martinus Мартын Marcin Martynas Martti |
 Матвей Matthew Matthias Mateusz Матвій Mathieu Mattias Matthieu Матфей Мацвей Matteo Matyáš Matúš Mateo Matsvei | Мотя Матя Матиас
-Михаил Michael Michel Michał Михайло Miguel Michele Mykhailo Микаэл Mikael Мікалай Miquel Mihail Микаил Mikheil Майкл Міхась Михаэль Mikhael Міхаіл Mihály Michal Mykolas Михайла Mícheál Mikhas Mihas | Миша Мишка Мика Mike Mischa Мишаня Mick Микаель
+Михаил Michael Michel Michał Михайло Miguel Michele Mykhailo Микаэл Mikael Мікалай Miquel Mihail Микаил Mikheil Майкл Міхась Михаэль Mikhael Міхаіл Mihály Michal Mykolas Михайла Mícheál Mikhas Mihas Мэхээлэ | Миша Мишка Мика Mike Mischa Мишаня Mick Микаель
 Моисей Moses Moshe Мойсей Moïse Moishe Муса Mojżesz Mose Моше Мойше Mosche | Мося Муса
 Надежда Nadia Nadezhda Надія Nadine Надзея Nadeschda Nadieja | Надя Надюша
 Наталья Natalie Nathalie Natalia Natalya Наталка Nataliya Наталія Nataly Наталина | Наташа Ната Наталка Natasha Natascha Тала Natasza Наташка
-Николай Nicholas Nikolaus Nicolas Микола Mikołaj Nicolae Nikolas Нікалай Мікалай Nikola Nicola Mikalai Mykola Nikolaos Nikalai Николас Klaus Nikoloz Miklós Mikuláš Nicolaus | Коля Колька Никола Nick Николаша Микола Нико
+Николай Nicholas Nikolaus Nicolas Микола Mikołaj Nicolae Nikolas Нікалай Мікалай Nikola Nicola Mikalai Mykola Nikolaos Nikalai Николас Klaus Nikoloz Miklós Mikuláš Nicolaus Ньукулай | Коля Колька Никола Nick Николаша Микола Нико
 Никита Nikita Mykyta Микита Мікіта Niketas Nicetas Mikita | Ник Никитос
 Нина Nina |
 Олег Oleh Alieh Алег Олег |
 Ольга Olga Olha Вольга Helga Хельга Volha | Оля Лёля Ольгуня Оленька Оля
 Павел Paul Pavlo Павло Paweł Paolo Pablo Paulius Pavol Pauls Поль Пол Pál Паўло Pauli Павал Paulus Pawlo | Паша Павлик Пашка Павлуша
 Полина Pauline Paulina Поліна | Поля Павлина Паулина Аполлинария
-Пётр Peter Pierre Petro Петро Piotr Piter Pedro Pietro Petras Petrus Пьотр Petre Pēteris Петрос Petros Петер Petr Pēteris Пятро Pekka Piter | Петя Петька Пьер Питер Бедрос
+Пётр Peter Pierre Petro Петро Piotr Piter Pedro Pietro Petras Petrus Пьотр Petre Pēteris Петрос Petros Петер Petr Pēteris Пятро Pekka Piter Бүөтүр | Петя Петька Пьер Питер Бедрос
 Раиса Raisa Raïssa | Рая
-Роман Romain Romanus Раман | Рома Ромка
+Роман Romain Romanus Раман Арамаан | Рома Ромка
 Руслан Rouslan |
 Савелий Sabellius Saveli Savely | Сава
-Семён Simon Симон Semyon Simeon Siméon Семен Szymon Шимон Shimon Simonas Сымон Симеон Simón Siamion Сямён | Сеня Сёма
+Семён Simon Симон Semyon Simeon Siméon Семен Szymon Шимон Shimon Simonas Сымон Симеон Simón Siamion Сямён Сэмэн | Сеня Сёма
 Серафима Seraphima | Сима Фима
 Сергей Serge Sergius Serhii Сергій Sergio Siarhei Sergo Sarkis Серж Сяргей Sergejs Serhiy Сергий Саргис | Серёжа Серж Серёга Серго
 София Sofia Sophie Sofya Софья Sonia Софія Zofia Sophia Zsófia Žofie | Соня Sonja Соничка Sonya
 Станислав Stanislaus Stanisław Stanislas Станіслаў Stanislau | Стас Слава Стасик
-Степан Stephen Stefan Stepan Stephan Stepanos Étienne Steven István Стефан Esteban Stefano Sciapan Steponas Сцяпан Štěpán Tapani Степанос Stsiapan | Стёпа Stephane Steve Стив
+Степан Stephen Stefan Stepan Stephan Stepanos Étienne Steven István Стефан Esteban Stefano Sciapan Steponas Сцяпан Štěpán Tapani Степанос Stsiapan Ыстапаан | Стёпа Stephane Steve Стив
 Стефания Stephanie Stefania Stéphanie Stefanie | Стефа
 Светлана Svetlana Світлана Святлана Swetłana Sviatlana Sviatłana | Света Светик Лана Светочка Светка
 Святослав Sviatoslav Svyatoslav Sviataslau Святаслаў | Слава
@@ -128,7 +128,7 @@ RELATED: Final = """
 Тимофей Timothy Timotheus Тимофій Timothée Timotheos Timothée Цімафей Timoteo Tsimafei | Тима Тим Tim
 Тимур Timur Тимер Tamerlan |
 Ульяна Juliana Uliana Уляна Юлиана Iuliana Yuliana Julianna Julienne | Уля
-Фёдор Theodore Theodor Fedir Федір Théodore Feodor Teodor Тодор Fiodor Theodoros Tivadar Teodoro Хведар Феодор Fiodar | Федя Теодор Тео
+Фёдор Theodore Theodor Fedir Федір Théodore Feodor Teodor Тодор Fiodor Theodoros Tivadar Teodoro Хведар Феодор Fiodar Сүөдэр | Федя Теодор Тео
 Филипп Philip Philippe Philipp Filip Felipe Пилип Phillip Filippo Філіп | Филя Фил
 Эдуард Edward Edouard Eduard Eduardo Едуард Edvard Эдвард | Эдик Эд
 Эмилия Emily Emilia Émilie Emilie Емілія | Эмма Миля
@@ -138,7 +138,7 @@ RELATED: Final = """
 Юрий Yury Iouri Юрій Jurgis Yuriy Jurij George Юри Jiří Jerzy Юрась | Юра Георгий Егор Юрка Жора Юрген
 Яков Jacob Jacques James Yakiv Яків Jakob Jakub Iakob Якуб Иаков Jakov Hakob Акоп Якоб Yaakov Яаков Яша Иакоб Jokūbas Yakub Ya'akov | Яша Джеймс Якуб Джейкоб Жак
 Ярослав Jaroslav Jarosław Яраслаў Yaraslau | Ярик Слава
-Анна Anne Anna Hanna Ann Ганна Anni Hannah Ана Ania Энн Hana Ханна | Аня Аннушка Анюта Нюра Анечка Нюша Anya Аннет Анка Анька
+Анна Anne Anna Hanna Ann Ганна Anni Hannah Ана Ania Энн Hana Ханна Аана | Аня Аннушка Анюта Нюра Анечка Нюша Anya Аннет Анка Анька
 Анастасия Anastasia Anastasie Анастасія Анастасиа Nastassia Anastassia Настасья | Настя Ася Стася Настенька Настюша Anastasija Nastya Насця Настасся
 Ангелина Angelina Ангеліна | Лина Геля Ангела
 Анжела Angela Анджела | Анжелика Лика
