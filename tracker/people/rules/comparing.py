@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from tracker.people.rules.blocking import blocking_keys
-from tracker.people.rules.evidence import STRONG, Degree, may_be_strong
+from tracker.people.rules.evidence import STRONG, Degree, may_be_strong, may_have_slipped
 from tracker.people.rules.findings import Findings, Match, find
 from tracker.people.rules.reasons import Reason, reasons
 from tracker.people.rules.roles import Roles, roles
@@ -88,7 +88,10 @@ def may_be_same(a: FoldedName, b: FoldedName) -> bool:
 def _may_be_same(a: Roles, b: Roles) -> bool:
     if len(a.names) != len(b.names):
         return True  # A word may be two of the other, or name a father.
-    return all(any(may_be_strong(one.token, other.token) for other in b.names) for one in a.names)
+    weak = [one for one in a.names if not any(may_be_strong(one.token, other.token) for other in b.names)]
+    if len(weak) != 1 or len(a.names) == 1:
+        return not weak
+    return any(may_have_slipped(weak[0].token, other.token) for other in b.names)
 
 
 def _compare(a: Roles, b: Roles) -> Comparison:

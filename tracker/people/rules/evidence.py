@@ -46,7 +46,7 @@ class Degree(float, Enum):
     FEW_CONSONANTS = 0.71
     """The same consonants, but too few to be certain."""
     SLIP = 0.7
-    """One letter differs within a long word."""
+    """A letter is left out, doubled or out of place in a long word, or another one in a given name."""
     NEAR = 0.65
     """A letter or two differ."""
     VOWEL = 0.4
@@ -90,6 +90,14 @@ def may_be_strong(a: Token, b: Token) -> bool:
         or not a.stem.keys().isdisjoint(b.stem)
         or not a.forms.isdisjoint(b.forms)
         or ((not a.plain or not b.plain) and not a.bones.keys().isdisjoint(b.bones))
+        or _is_in_own_letters(a, b)
+    )
+
+
+def may_have_slipped(a: Token, b: Token) -> bool:
+    """Say whether two words that cannot agree strongly could differ by a slip of the pen that does not stand against `same`."""
+    return (
+        near(a.plain, b.plain, given=True) is Degree.SLIP or near(a.stem, b.stem, given=False) is Degree.SLIP
     )
 
 
@@ -211,9 +219,11 @@ def _near(a: str, b: str, *, given: bool) -> Degree:
     distance = OSA.distance(a, b, score_cutoff=most)
     if distance > most:
         return Degree.DIFFERENT
+    slipped = distance == 1 and len(shorter) >= _LONG_ENOUGH
     if distance == 1 and len(a) == len(b):
         x, y = next((x, y) for x, y in zip(a, b, strict=True) if x != y)
         if sorted(a) != sorted(b):
+            slipped = slipped and given  # surnames of two families can differ by one letter
             if x in _VOWELS and y in _VOWELS:
                 if not given and x + y not in _SLIPPING and len(a) < _LONG:
                     return Degree.VOWEL
@@ -221,7 +231,7 @@ def _near(a: str, b: str, *, given: bool) -> Degree:
                 return Degree.DIFFERENT
     if given and longer[:-1] == shorter and longer[-1] in _VOWELS:
         return Degree.DIFFERENT  # a man's name and a woman's
-    return Degree.SLIP if distance == 1 and len(shorter) >= _LONG_ENOUGH else Degree.NEAR
+    return Degree.SLIP if slipped else Degree.NEAR
 
 
 def _of_initials(one: Part, other: Part) -> Degree:
