@@ -186,13 +186,14 @@ def _document(read: ListPlanned, made: Made | None) -> dict[str, object]:
     """Return the JSON document: what was understood, and of an import what it made and each row's case code."""
     understood, planned = read.understood, read.plan
     gone = {left.row for left in planned.left_out}
+    again = {update.row for update, _changes in read.updates}
     document: dict[str, object] = dict(
         as_json(
             replace(
                 understood,
                 rows=tuple(one for one in understood.rows if one.row not in gone),
                 refused=planned.left_out,
-                doubts=planned.doubts,
+                doubts=(*planned.doubts, *(one for one in understood.doubts if one.row in again)),
                 remarks=tuple(one for one in understood.remarks if one.row not in gone),
             )
         )

@@ -222,6 +222,26 @@ def test_the_command_says_what_it_would_do_and_then_does_it(settings: Settings, 
     assert kept.persons_made == len(persons_by_place())
 
 
+def test_the_command_says_whom_a_later_export_updates(settings: Settings, app: Flask, tmp_path: Path) -> None:
+    form = tmp_path / "form.csv"
+    form.write_text("name;sex;dob;_uuid\nAnna Ivanova;f;1985;u-1\nOleg Petrov;m;;u-2\n", encoding="utf-8")
+    done = run_child(settings, "-m", "tracker.cli", "import", str(form), "--json")
+    (code, _other) = [one["case_code"] for one in json.loads(done.stdout)["import"]["case_codes"]]
+    form.write_text(
+        "name;sex;dob;_uuid\nAnna Ivanova;f;03/04/1985;u-1\nOleg Petrov;m;;u-2\n", encoding="utf-8"
+    )
+    said = json.loads(
+        run_child(settings, "-m", "tracker.cli", "import", str(form), "--dry-run", "--json").stdout
+    )
+    assert [(one["row"], one["case_code"], one["changed"]) for one in said["updates"]] == [(2, code, [])]
+    assert [(one["row"], one["kind"]) for one in said["doubts"]] == [(2, "dob")]
+    assert said["unchanged"] == [3]
+    form.write_text("name;sex;dob;_uuid\nAnna Ivanova;f;1985-04-03;u-1\n", encoding="utf-8")
+    done = run_child(settings, "-m", "tracker.cli", "import", str(form))
+    assert f"row 2: updates {code}: dob" in done.stdout
+    assert "queue" not in done.stdout
+
+
 def test_the_command_refuses_with_a_sentence_what_it_cannot_take(
     settings: Settings,
     app: Flask,

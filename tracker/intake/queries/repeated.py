@@ -87,6 +87,10 @@ def known_again(
         if now.row not in mine or together.source_id is None:
             continue
         row, last = mine[now.row]
+        columns = columns_that_differ(read.mapping, written[now.row], writes[now.row])
+        if not columns:
+            left_out[now.row] = UNCHANGED
+            continue
         person = db.session.get_one(Person, row.person_id)
         update = Update(
             row=now.row,
@@ -95,7 +99,7 @@ def known_again(
             source_id=together.source_id,
             before=said.get(now.row, _nothing_said(now)),
             now=now,
-            columns=columns_that_differ(read.mapping, written[now.row], writes[now.row]),
+            columns=columns,
             last_entry=last,
         )
         found = changes(update, standing(person, last), today=asked.today)
