@@ -209,7 +209,7 @@ def test_an_import_is_undone_as_a_whole_and_not_once_something_was_built_on_it(
 def test_who_may_be_here_already_is_a_pair_to_judge_after_the_import(browser_of: OpenBrowser) -> None:
     browser = browser_of(an_office().officer)
     taken_over(browser)
-    uploaded(browser, "Name;Date of birth\nQuillfeather Anna;1985-05-12\n".encode()).submit()
+    uploaded(browser, b"Name;Date of birth\nQuillfeather Anna;1985-05-12\n").submit()
     second = db.session.scalars(select(Import).where(Import.state == ImportState.STAGED)).one()
     assert "waits under Duplicates" in browser.get(f"/imports/{second.id}/take-over").text
     browser.submit()

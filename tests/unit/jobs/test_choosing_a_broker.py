@@ -15,7 +15,7 @@ from tracker.jobs.broker import Broker
 def a_broker(url: str, ran: list[uuid.UUID] | None = None) -> Broker:
     """Return a broker whose worker notes what it was given."""
     done: list[uuid.UUID] = [] if ran is None else ran
-    return Broker(url, done.append, lambda: None)
+    return Broker(url, done.append, lambda: None, lambda: None)
 
 
 def test_a_file_is_made_that_others_cannot_read(tmp_path: Path) -> None:
