@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -16,6 +14,7 @@ from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.intake.models import Import, ImportedRow
 from tracker.intake.queries import built_on, persons_of_import, updated_by
+from tracker.intake.queries.batches import batches
 from tracker.intake.rules.staging import ImportState
 from tracker.participation.models import Participation, Support
 from tracker.people.models import Care, Consent, HostStay, Household, Membership, Person
@@ -36,7 +35,6 @@ UPDATED_OTHERS = (
 )
 NOT_COMMITTED = "Only an import that was taken over can be undone."
 BEFORE_UNDO = "This import was made before imports could be undone."
-_BATCH = 500
 
 
 def undo(kept: Import) -> int:
@@ -71,7 +69,7 @@ def undo(kept: Import) -> int:
 
 def _remove(ids: list[uuid.UUID]) -> None:
     households: set[uuid.UUID] = set()
-    for some in _batches(ids):
+    for some in batches(ids):
         households.update(
             db.session.scalars(select(Membership.household_id).where(Membership.person_id.in_(some)))
         )
@@ -79,17 +77,11 @@ def _remove(ids: list[uuid.UUID]) -> None:
         _delete(PermitEntry, PermitEntry.permit_id.in_(permits))
         for table in (*OF_A_PERSON, Permit, Membership):
             _delete(table, table.person_id.in_(some))
-    for some in _batches(households):
+    for some in batches(households):
         _delete(Household, Household.id.in_(some))
-    for some in _batches(ids):
+    for some in batches(ids):
         _delete(Person, Person.id.in_(some))
 
 
 def _delete(table: Any, which: Any) -> None:
     db.session.execute(delete(table).where(which).execution_options(synchronize_session=False))
-
-
-def _batches(ids: Collection[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
-    rest = iter(ids)
-    while some := list(islice(rest, _BATCH)):
-        yield some
