@@ -21,7 +21,7 @@ EMPTY_INSTANCE = """\
 It holds nobody's data yet. Make the first accounts, if you have not:
   .venv/bin/tracker accounts create --role administrator --email ADDRESS --name NAME
   .venv/bin/tracker accounts create --role coordinator --all --email ADDRESS --name NAME
-Keep the key ring elsewhere than the database: move instance/keyring.json, and name its place in TRACKER_KEYRING."""
+Keep the key ring elsewhere than the database: move {keyring}, and name its place in TRACKER_KEYRING."""
 
 
 class Tracker(click.Group):
@@ -66,7 +66,7 @@ def instance(*, demo: bool, people: int) -> None:
     make_instance(settings, demo_people=people if demo else None)
     click.echo(f"The instance is ready: {settings.instance}")
     if not settings.is_demo:
-        click.echo(EMPTY_INSTANCE)
+        click.echo(EMPTY_INSTANCE.format(keyring=settings.keyring))
 
 
 @main.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -152,7 +152,7 @@ def remove_tally(event_id: uuid.UUID) -> ResponseReturnValue:
     if form.accepts(lambda: operations.remove_tally(taken, version=form.version.data)):
         done(_("The tally is removed. Guests can be logged one by one now."))
         return redirect(url_for("participation.event", event_id=event_id))
-    return render_template(
+    return page(
         "layout/confirm.html",
         title=_("Remove the tally"),
         consequences=[

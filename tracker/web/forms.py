@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Field, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import DateField, Field, Form, HiddenField, IntegerField, PasswordField, StringField
 from wtforms.fields.choices import (  # type: ignore[attr-defined] # the published types lag behind
     SelectChoice,
     SelectFieldBase,
@@ -33,14 +33,43 @@ E = TypeVar("E", bound=StrEnum)
 _NOBODY = uuid.UUID(int=0)
 
 
+class _HouseMeta:
+    """How fields of every form, and of every part of one, are bound, drawn, and speak."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+        """Bind a field; a box of one line gives one line."""
+        field = super().bind_field(form, unbound_field, options)  # type: ignore[misc] # WTForms' own, mixed in
+        if isinstance(field, StringField) and type(field.widget) is TextInput:
+            field.filters = [*field.filters, _one_line]
+        return field
+
+    def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+        """Draw a field, the usual select by our own quicker hand."""
+        widget: Any = field.widget
+        if type(widget) is Select and not widget.multiple:
+            field.widget = PLAIN_SELECT
+        return super().render_field(field, render_kw)  # type: ignore[misc] # WTForms' own, mixed in
+
+    def get_translations(self, _form: Any) -> HouseSentences:
+        """Let the library speak in the words of the house."""
+        return HOUSE_SENTENCES
+
+
+class PartForm(Form):
+    """Fields that come together, several times in one form; they obey the form that holds them."""
+
+    class Meta(_HouseMeta):
+        """How its fields are bound, drawn, and speak."""
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
     """A form that knows how to put a broken rule beside its field."""
 
     unseen_left_out = False
     """Whether what was sent held characters that nobody can see."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc] # flask-wtf ships no types
-        """How fields take text, are drawn, and speak."""
+    class Meta(_HouseMeta, FlaskForm.Meta):  # type: ignore[misc] # flask-wtf ships no types
+        """How fields take text."""
 
         def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
             """Take everything that was sent as people can see it; passwords stay as they are."""
@@ -57,24 +86,6 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
                 else:
                     taken.add(name, value)
             return taken
-
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Bind a field; a box of one line gives one line."""
-            field = super().bind_field(form, unbound_field, options)
-            if isinstance(field, StringField) and type(field.widget) is TextInput:
-                field.filters = [*field.filters, _one_line]
-            return field
-
-        def get_translations(self, form: BaseForm) -> HouseSentences:  # noqa: ARG002 - WTForms' signature
-            """Let the library speak in the words of the house."""
-            return HOUSE_SENTENCES
-
-        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
-            """Draw a field, the usual select by our own quicker hand."""
-            widget: Any = field.widget
-            if type(widget) is Select and not widget.multiple:
-                field.widget = PLAIN_SELECT
-            return super().render_field(field, render_kw)
 
     def accepts(self, act: Callable[[], object]) -> bool:
         """Validate, then do `act`; when it says that a rule is broken, say so in the form instead.

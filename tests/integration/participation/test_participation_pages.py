@@ -233,3 +233,15 @@ def test_figures_get_every_participation_that_shares_a_day(app: Flask) -> None:
     assert rows[gathered.id].organisation_id == rows[goes_on.id].organisation_id
     assert takes_part(person.id, office.programme.id)
     assert not takes_part(person.id, a_programme().id)
+
+
+def test_a_question_that_is_answered_with_nonsense_is_asked_again_as_refused(
+    app: Flask, browser_of: Open
+) -> None:
+    office = an_office()
+    gathering = an_event(programme=office.programme)
+    a_tally(gathering)
+    db.session.commit()
+    browser = browser_of(office.officer).get(f"/events/{gathering.id}/tally/remove")
+    browser.post(f"/events/{gathering.id}/tally/remove", {"version": "nonsense"}, status=422)
+    assert "Write a whole number" in browser.text

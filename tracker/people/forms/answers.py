@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     Field,
     FieldList,
-    Form,
     FormField,
     RadioField,
     SelectField,
@@ -27,12 +26,12 @@ from tracker.people.models import Person
 from tracker.people.rules.answers import OWN_WORDS_MAX, Gender, NationNamed, Origin, OriginAnswer, SaidBy
 from tracker.people.rules.facts import GenderAnswer, tidy
 from tracker.reference.queries import nation_choices
-from tracker.web.forms import DayField, RecordForm, choices_of, text_of_at_most
+from tracker.web.forms import DayField, PartForm, RecordForm, choices_of, text_of_at_most
 
 NATIONS_SHOWN = 4
 
 
-class NationFields(Form):
+class NationFields(PartForm):
     """One nation: in the person's words, and where it stands in the nations list."""
 
     words = StringField(_l("In their own words"), validators=[text_of_at_most(OWN_WORDS_MAX)])

@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     Field,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     SelectField,
@@ -25,7 +24,15 @@ from tracker.people.forms.entries import partial_date
 from tracker.people.forms.words import RELATIONSHIP_WORDS
 from tracker.people.rules.facts import NAME_MAX, Identity
 from tracker.people.rules.households import Relationship
-from tracker.web.forms import BaseForm, DayField, NewRecordForm, asked_uuid, choices_of, text_of_at_most
+from tracker.web.forms import (
+    BaseForm,
+    DayField,
+    NewRecordForm,
+    PartForm,
+    asked_uuid,
+    choices_of,
+    text_of_at_most,
+)
 
 
 class MemberForm(NewRecordForm):
@@ -79,7 +86,7 @@ class LeaveForm(BaseForm):
     )
 
 
-class RelationshipFields(Form):
+class RelationshipFields(PartForm):
     """What one member is to the new principal; the page names the member."""
 
     person_id = HiddenField()

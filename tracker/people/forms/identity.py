@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     Field,
     FieldList,
-    Form,
     FormField,
     SelectField,
     StringField,
@@ -26,7 +25,7 @@ from tracker.people.forms.entries import padded, partial_date
 from tracker.people.forms.words import CHANNEL_WORDS
 from tracker.people.models import Person
 from tracker.people.rules.facts import NAME_MAX, Contact, Identity, TravelDocument, once_each
-from tracker.web.forms import RecordForm, choices_of, text_of_at_most
+from tracker.web.forms import PartForm, RecordForm, choices_of, text_of_at_most
 
 CITIZENSHIPS_SHOWN = 3
 CONTACTS_SHOWN = 3
@@ -43,7 +42,7 @@ def country_names() -> dict[str, str]:
     }
 
 
-class ContactFields(Form):
+class ContactFields(PartForm):
     """One way to reach a person."""
 
     channel = SelectField(
@@ -57,7 +56,7 @@ class ContactFields(Form):
             raise ValidationError(_("Choose by which way this reaches them."))
 
 
-class TravelDocumentFields(Form):
+class TravelDocumentFields(PartForm):
     """One passport or other travel document."""
 
     number = StringField(_l("Number"), validators=[text_of_at_most(40)])
