@@ -38,6 +38,7 @@ from tracker.permits.views import pages as permit_pages
 from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
 from tracker.reminders.rounds import remind_by_itself
+from tracker.reminders.views import pages as calendar_pages
 from tracker.reports.views import pages as report_pages
 from tracker.selection.views import pages as selection_pages
 from tracker.stewardship.operations import forget_merged_answers
@@ -65,6 +66,7 @@ PAGES = (
     participation_pages,
     selection_pages,
     task_pages,
+    calendar_pages,
     duplicate_pages,
     intake_pages,
     report_pages,

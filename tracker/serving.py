@@ -20,7 +20,7 @@ from tracker.vault.keyring import KeyRing
 
 THREADS = 4
 
-_TOKENS: Final = re.compile(r"/(in-your-words(?=/)|invitation(?=/)|demo/[^/\s]+)/[^\s?#\"']+")
+_TOKENS: Final = re.compile(r"/(in-your-words(?=/)|invitation(?=/)|calendar(?=/)|demo/[^/\s]+)/[^\s?#\"']+")
 """Addresses whose last part opens something for whoever reads it."""
 
 

@@ -69,6 +69,8 @@ from tracker.people.rules.households import Relationship
 from tracker.people.rules.own_words import Language
 from tracker.permissions import Role, Viewer
 from tracker.programmes.models import Event
+from tracker.reminders.models import CalendarLink
+from tracker.reminders.operations import allow_calendars, make_calendar_link
 from tracker.reports.operations import close_quarter, decide_release
 from tracker.selection.rules import ApplicationStatus
 from tracker.stewardship import queries as merge_queries
@@ -283,7 +285,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
     grant = a_grant(programme=programme, donor=a_donor())
     _token, link = people.make_link(as_viewer(office.officer), somebody, Language.RUSSIAN)
     job = a_finished_job(office)
-    task = a_task(office.officer, case=case, title="becauseofthebridge")
+    task = a_task(office.officer, case=case)
     db.session.flush()
     imported = a_list_imported(office)
     kept.case_code, kept.relatives_code = somebody.case_code, relative.case_code
@@ -301,6 +303,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
         "link_id": link.id,
         "job_id": job.id,
         "task_id": task.id,
+        "calendar_link_id": a_calendar_link(office.officer),
         "stay_id": db.session.scalars(select(HostStay.id).where(HostStay.person_id == somebody.id)).one(),
         "household_id": db.session.scalars(
             select(Membership.household_id).where(Membership.person_id == somebody.id)
@@ -315,6 +318,14 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
     }
     db.session.commit()
     return kept
+
+
+def a_calendar_link(officer: Account) -> uuid.UUID:
+    """Let calendars be used, and give an officer a link; return its id."""
+    allow_calendars(COMMAND, allowed=True)
+    make_calendar_link(as_viewer(officer))
+    db.session.flush()
+    return db.session.scalars(select(CalendarLink.id).where(CalendarLink.account_id == officer.id)).one()
 
 
 def a_finished_job(office: Office) -> Job:

@@ -1,11 +1,11 @@
-"""The ledger of reminders: what was sent to whom, once."""
+"""The ledger of reminders, and the links by which a calendar asks for their days."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, HasId
@@ -26,3 +26,25 @@ class Reminder(HasId, Base):
     band: Mapped[int]
     claimed_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class CalendarLink(HasId, Base):
+    """An address at which a calendar finds the days of somebody's reminders, known by the hash of its token."""
+
+    __tablename__ = "calendar_links"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class CalendarAllowance(HasId, Base):
+    """One decision of an administrator whether calendar links may be used here; the last one holds."""
+
+    __tablename__ = "calendar_allowances"
+
+    allowed: Mapped[bool]
+    decided_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    decided_at: Mapped[datetime] = mapped_column(index=True)

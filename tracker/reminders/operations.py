@@ -1,7 +1,9 @@
-"""Beginning reminders, and noting what became of them; a round of them commits in between."""
+"""Beginning reminders, and noting what became of them; making calendar links, and letting them be used."""
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 import uuid
 from collections.abc import Collection
 from datetime import date
@@ -10,9 +12,11 @@ from tracker import clock
 from tracker.access.queries import viewer_of
 from tracker.audit.operations import record
 from tracker.db import db
-from tracker.reminders.models import Reminder
-from tracker.reminders.queries import due_for, ledger, locked
-from tracker.reminders.rules import Due, is_taken
+from tracker.errors import RuleBroken
+from tracker.permissions import Viewer
+from tracker.reminders.models import CalendarAllowance, CalendarLink, Reminder
+from tracker.reminders.queries import calendars_allowed, due_for, ledger, locked
+from tracker.reminders.rules import LINK_LIFE, Due, is_taken
 
 
 def begin_reminders(account_id: uuid.UUID, today: date) -> tuple[str, list[Due]]:
@@ -60,6 +64,38 @@ def take_back(account_id: uuid.UUID, unsent: Collection[Due]) -> None:
     """Take reminders that did not leave out of the ledger again: the next round sends them."""
     for one in _begun(account_id, unsent):
         db.session.delete(one)
+
+
+def allow_calendars(viewer: Viewer, *, allowed: bool) -> None:
+    """Decide whether calendar links may be used here; those that were made stay, and open nothing while they may not."""
+    db.session.add(CalendarAllowance(allowed=allowed, decided_by=viewer.account_id, decided_at=clock.now()))
+    record("allow_calendars" if allowed else "forbid_calendars", "calendar_links", "-")
+
+
+def make_calendar_link(viewer: Viewer) -> str:
+    """Make a calendar link of the viewer's and return its token, which is kept nowhere."""
+    if not calendars_allowed():
+        raise RuleBroken("Calendar links are switched off here. An administrator can allow them.")
+    if viewer.account_id is None:
+        raise RuleBroken("A calendar link belongs to an account.")
+    token, now = secrets.token_urlsafe(32), clock.now()
+    link = CalendarLink(
+        account_id=viewer.account_id,
+        token_digest=hashlib.sha256(token.encode()).digest(),
+        made_at=now,
+        expires_at=now + LINK_LIFE,
+        ended_at=None,
+    )
+    db.session.add(link)
+    record("make_calendar_link", "calendar_link", link.id)
+    return token
+
+
+def end_calendar_link(link: CalendarLink) -> None:
+    """End a calendar link: from now on it opens nothing; one that has ended stays as it is."""
+    if link.ended_at is None:
+        link.ended_at = clock.now()
+        record("end_calendar_link", "calendar_link", link.id)
 
 
 def _begun(account_id: uuid.UUID, reminders: Collection[Due]) -> list[Reminder]:

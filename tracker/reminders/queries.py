@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections import Counter
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
+from tracker import clock
 from tracker.access.models import Account
+from tracker.access.queries import staff_account, viewer_of
 from tracker.cases.models import Case
 from tracker.cases.queries import visible_cases
 from tracker.cases.rules import ACTIVE
 from tracker.db import db
+from tracker.errors import NotFound
 from tracker.people.models import Care, Person
 from tracker.permissions import Viewer
 from tracker.permits.models import Permit
-from tracker.reminders.models import Reminder
-from tracker.reminders.rules import BANDS, FURTHEST, Due, ReminderKind, band_of
-from tracker.tasks.queries import due_tasks
+from tracker.reminders.models import CalendarAllowance, CalendarLink, Reminder
+from tracker.reminders.rules import BANDS, FURTHEST, Due, ReminderKind, band_of, link_lives
+from tracker.tasks.queries import due_days, due_tasks
 
 
 def ending(viewer: Viewer, today: date) -> list[ColumnElement[bool]]:
@@ -46,6 +50,48 @@ def due_for(viewer: Viewer, today: date) -> list[Due]:
     return sorted(
         [*_permits(viewer, today), *_tasks(viewer, today)], key=lambda one: (one.on, str(one.record_id))
     )
+
+
+def reminder_days(viewer: Viewer, today: date) -> list[date]:
+    """Return the days on which a permit that the viewer looks after ends, or a task of theirs is due."""
+    return sorted({*(one.on for one in _permits(viewer, today)), *due_days(viewer)})
+
+
+def calendars_allowed() -> bool:
+    """Say whether an administrator lets calendar links be used here; nobody has said so at first."""
+    last = select(CalendarAllowance.allowed).order_by(CalendarAllowance.decided_at.desc()).limit(1)
+    return bool(db.session.scalar(last))
+
+
+def own_calendar_links(viewer: Viewer) -> list[CalendarLink]:
+    """Return the viewer's calendar links that can be used, the latest first."""
+    now = clock.now()
+    found = db.session.scalars(
+        select(CalendarLink)
+        .where(CalendarLink.account_id == viewer.account_id)
+        .order_by(CalendarLink.made_at.desc(), CalendarLink.id)
+    )
+    return [one for one in found if link_lives(one.expires_at, one.ended_at, now)]
+
+
+def own_calendar_link(viewer: Viewer, link_id: uuid.UUID) -> CalendarLink:
+    """Return a calendar link of this viewer; raise `NotFound` for every other."""
+    found = db.session.get(CalendarLink, link_id)
+    if found is None or viewer.account_id is None or found.account_id != viewer.account_id:
+        raise NotFound
+    return found
+
+
+def calendar_link(token: str) -> tuple[CalendarLink, Viewer] | None:
+    """Return the link that a token opens, and whose days it shows; None for every token that opens nothing."""
+    digest = hashlib.sha256(token.encode()).digest()
+    found = db.session.scalars(select(CalendarLink).where(CalendarLink.token_digest == digest)).one_or_none()
+    if found is None or not link_lives(found.expires_at, found.ended_at, clock.now()):
+        return None
+    account = staff_account(found.account_id)
+    if not account.active or not calendars_allowed():
+        return None
+    return found, viewer_of(account)
 
 
 def ledger(account_id: uuid.UUID) -> list[Reminder]:

@@ -57,6 +57,15 @@ def days_of(band: int, today: date) -> tuple[date | None, date]:
     return first, today + timedelta(days=band)
 
 
+LINK_LIFE = timedelta(days=365)
+"""So long a calendar link lives; whoever still wants it makes another."""
+
+
+def link_lives(expires_at: datetime, ended_at: datetime | None, now: datetime) -> bool:
+    """Say whether a calendar link can be used."""
+    return ended_at is None and now < expires_at
+
+
 def is_taken(sent_at: datetime | None, claimed_at: datetime, now: datetime) -> bool:
     """Say whether a reminder in the ledger was sent, or is being sent at this moment."""
     return sent_at is not None or now - claimed_at < ABANDONED

@@ -103,6 +103,12 @@ def due_tasks(viewer: Viewer, today: date) -> list[Task]:
     return list(db.session.scalars(due.order_by(Task.due_on, Task.id)))
 
 
+def due_days(viewer: Viewer) -> set[date]:
+    """Return the days on which a task is due that the viewer still has to do."""
+    mine = _mine(viewer, Shown.OPEN, clock.today())
+    return set(db.session.scalars(select(Task.due_on).where(*mine).distinct()))
+
+
 def tasks_of_case(viewer: Viewer, case: Case) -> list[TaskLine]:
     """Return the tasks of a case that the viewer was shown: the open ones, then those done lately."""
     lately = or_(Task.done_at.is_(None), Task.done_at >= clock.now() - LATELY)

@@ -63,6 +63,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "link",
         "job",
         "task",
+        "calendar_link",
         "stay",
         "event",
     )

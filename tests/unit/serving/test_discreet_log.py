@@ -21,6 +21,7 @@ from tracker.serving import DiscreetLogger, without_tokens
         ('"GET /in-your-words/AbC HTTP/1.1" 200', '"GET /in-your-words/… HTTP/1.1" 200'),
         ("POST /invitation/staff.AbC-_9 500", "POST /invitation/… 500"),
         ("http://127.0.0.1:5000/demo/officer/0a1b", "http://127.0.0.1:5000/demo/officer/…"),
+        ('"GET /calendar/AbC-_9 HTTP/1.1" 200', '"GET /calendar/… HTTP/1.1" 200'),
         ("GET /cases/7 200", "GET /cases/7 200"),
     ],
 )
