@@ -85,27 +85,24 @@ class Blocks:
 
         `above` leaves out those whose id, as a number, is not above it.
         """
-        seen: set[Described] = set()
+        met: set[Described] = set()
         for key in block_keys(person):
-            for other in self._met_under(key, person):
-                if other.person_id.int > above and other not in seen:
-                    seen.add(other)
-                    if (
-                        other.person_id != person.person_id
-                        and not rules_out(person, other)
-                        and not names_rule_out(person, other)
-                    ):
-                        yield other
+            met.update(*self._looked_through(key, person))
+        own = person.person_id.int
+        for other in met:
+            number = other.person_id.int
+            if number <= above or number == own or rules_out(person, other):
+                continue
+            if not names_rule_out(person, other):
+                yield other
 
-    def _met_under(self, key: str, person: Described) -> Iterator[Described]:
+    def _looked_through(self, key: str, person: Described) -> list[list[Described]]:
+        """Return those whom a person meets under a key, part by part."""
         parts = self._crowded.get(key)
         if parts is None:
-            yield from self._blocks.get(key, ())
-            return
-        for part in _looked_under(person, key):
-            block = parts.get(part, ())
-            if len(block) <= CROWD or part.startswith(_DAY):
-                yield from block
+            return [self._blocks.get(key, [])]
+        found = ((part, parts.get(part, [])) for part in _looked_under(person, key))
+        return [block for part, block in found if len(block) <= CROWD or part.startswith(_DAY)]
 
     def pairs_of(self, person: Described) -> Iterator[Candidates]:
         """Yield the pairs of a person with those whose id is higher, so that over everybody each pair comes once."""
