@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.disclosure.rules.linear import NEARLY, End, Point, Program, Sense
+from tracker.disclosure.rules.linear import NEARLY, End, GaveUp, Point, Program, Sense
 from tracker.disclosure.rules.tables import Tables
 
 _WITNESSES_KEPT: Final = 400
@@ -194,7 +194,7 @@ class _Asker:
     def _end(self, secret: Secret, sense: Sense, values: set[int]) -> End:
         end = self.program.end(secret.column, sense)
         if end is None:
-            raise AssertionError("the true figures obey every fact")
+            raise GaveUp  # the true figures obey every fact: the solver is wrong
         if end.point is not None:
             self._keep(end.point, secret, values)
         return end
@@ -285,6 +285,6 @@ def whole_ends(program: Program, column: int) -> tuple[int | None, int | None]:
             continue
         point = end.point if end is not None and end.point is not None else program.whole_end(column, sense)
         if point is None:
-            raise AssertionError("something obeys every fact")
+            raise GaveUp  # something obeys every fact: the solver is wrong
         found.append(point[column])
     return found[0], found[1]

@@ -170,6 +170,8 @@ class Program:
 
     @staticmethod
     def _run(solver: highspy.Highs) -> highspy.HighsModelStatus:
+        # The solver's clock goes on from run to run.
+        solver.setOptionValue("time_limit", solver.getRunTime() + _MOST_SECONDS)
         solver.run()
         status = solver.getModelStatus()
         if status not in _ANSWERS:
