@@ -46,6 +46,17 @@ def probes(clients: Mapping[str, Client], quarter: str) -> list[Probe]:
     released = _first(rf'href="(/releases/{quarter}/[A-Z0-9-]+)"', clients["donor"].get("/releases").text)
     return [
         Probe(name="blank page", role="officer", request=_at(BLANK)),
+        Probe(name="my desk", role="officer", request=_at("/desk"), bar=SCREEN_BAR),
+        Probe(name="my desk", role="coordinator", request=_at("/desk"), bar=SCREEN_BAR),
+        Probe(name="permits that end", role="officer", request=_at("/desk/ending"), bar=SCREEN_BAR),
+        Probe(name="permits that end", role="coordinator", request=_at("/desk/ending"), bar=SCREEN_BAR),
+        Probe(
+            name="applications to decide",
+            role="coordinator",
+            request=_at("/desk/applications"),
+            bar=SCREEN_BAR,
+        ),
+        Probe(name="my tasks", role="officer", request=_at("/tasks"), bar=SCREEN_BAR),
         Probe(name="list of cases", role="officer", request=_at("/cases"), bar=SCREEN_BAR),
         Probe(name="list, permit ends soon", role="officer", request=_at("/cases?ends=90"), bar=SCREEN_BAR),
         Probe(

@@ -185,9 +185,10 @@ def test_a_task_is_reminded_of_on_its_day(app: Flask, office: Office, box: MailB
     assert a_round(app, TODAY + timedelta(days=3)).sent == 0
 
 
-def test_a_month_that_has_begun_counts_as_near(app: Flask, office: Office, box: MailBox) -> None:
+@pytest.mark.parametrize("known", ["%Y-%m", "%Y"])
+def test_a_month_or_year_that_has_begun_counts_as_near(app: Flask, office: Office, known: str) -> None:
     case = a_case(office)
-    a_permit(case.person, on=date(2020, 1, 1), ends_on=TODAY.strftime("%Y-%m"))
+    a_permit(case.person, on=date(2020, 1, 1), ends_on=TODAY.strftime(known))
     [due] = due_for(as_viewer(office.officer), TODAY)
     assert (due.kind, due.band) == (ReminderKind.PERMIT, 7)
     assert count_ending(as_viewer(office.officer), TODAY)[7] == 1

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from builders.two_desks import SECRET_WORDS, House, counted, masked, nothing_changes
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tracker import clock
-from tracker.access.models import Account, DonorAccount
+from tracker.access.models import Account, DonorAccount, SignIn
+from tracker.db import db
 from tracker.people.rules import codes
 
 FROM_LIBRARIES = {"static", "bootstrap.static"}
@@ -74,6 +76,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "one_id": str(min(ids["person_id"], ids["relative_id"])),
         "other_id": str(max(ids["person_id"], ids["relative_id"])),
         "account_id": str(house.here.office.officer.id),
+        "sign_in_id": str(a_sign_in_of(house, house.here.office.officer)),
         "quarter": house.quarter,
         "code": house.here.office.programme.code,
         "facet": "support_kind",
@@ -81,6 +84,12 @@ def foreign_names(house: House) -> dict[str, str]:
         "token": "a-token-of-another-server",
         "language": "names-no-record",
     }
+
+
+def a_sign_in_of(house: House, account: Account) -> uuid.UUID:
+    """Sign somebody in and return the id of their sign-in."""
+    house.browser_of(account)
+    return db.session.scalars(select(SignIn.id).where(SignIn.account_id == account.id).limit(1)).one()
 
 
 def addresses(rule: Rule, foreign: dict[str, str], own: dict[str, str]) -> Iterator[tuple[str, str]]:
