@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from tracker import clock
 from tracker.access import operations
-from tracker.access.models import Account, DonorAccount
+from tracker.access.models import Account, DonorAccount, Passkey
 from tracker.access.operations import Scope
 from tracker.access.queries import second_factor_of, viewer_of
 from tracker.access.stores import DONORS, STAFF, Store, store_of
@@ -94,6 +94,22 @@ def _enrol(account: Account | DonorAccount) -> None:
     """Give an account an authenticator of which no code was used yet."""
     table = store_of(account).second_factor
     db.session.add(table(account_id=account.id, secret=SECRET, last_step=0, enrolled_at=clock.now()))
+
+
+def a_passkey(account: Account) -> Passkey:
+    """Make a passkey of an account, to which nobody has the other half."""
+    made = Passkey(
+        account_id=account.id,
+        credential_id=b"key",
+        public_key=b"no key at all",
+        sign_count=1,
+        browser="Firefox, Linux",
+        made_at=clock.now(),
+        last_used_at=None,
+    )
+    db.session.add(made)
+    db.session.commit()
+    return made
 
 
 def a_code_of(account: Account | DonorAccount) -> str:

@@ -49,6 +49,12 @@ class ProveForm(CodeForm):
     next = HiddenField()
 
 
+class PasskeyForm(BaseForm):
+    """What a browser answers for a passkey; a script fills it in."""
+
+    answer = HiddenField(validators=[text_of_at_most(20_000)])
+
+
 class EnrolForm(BaseForm):
     """The first code of an authenticator app."""
 

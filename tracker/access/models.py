@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from tracker.access.rules.door import Proof
@@ -127,6 +127,22 @@ class Doorstep(DoorstepColumns, Base):
 
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+
+class Passkey(HasId, Base):
+    """A passkey of an account of staff; what is kept of it opens nothing."""
+
+    __tablename__ = "passkeys"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    """How often it says that it was used; one that counts has to grow."""
+    browser = sealed_text()
+    """Which browser it was made in."""
+    made_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
 
 
 class SignIn(SignInColumns, Base):

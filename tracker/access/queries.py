@@ -20,6 +20,7 @@ from tracker.access.models import (
     DonorSignIn,
     Doorstep,
     Invitation,
+    Passkey,
     RoleGrant,
     SecondFactor,
     SignIn,
@@ -92,6 +93,23 @@ def second_factor_of(account: AnyAccount) -> SecondFactor | DonorSecondFactor | 
     found: SecondFactor | DonorSecondFactor | None = db.session.scalars(
         select(table).where(table.account_id == account.id)
     ).one_or_none()
+    return found
+
+
+def passkeys_of(account: AnyAccount) -> list[Passkey]:
+    """Return the passkeys of an account, the oldest first; donors have none."""
+    if isinstance(account, DonorAccount):
+        return []
+    return list(
+        db.session.scalars(select(Passkey).where(Passkey.account_id == account.id).order_by(Passkey.made_at))
+    )
+
+
+def passkey(account: AnyAccount, passkey_id: uuid.UUID) -> Passkey:
+    """Return one of an account's own passkeys; raise `NotFound`."""
+    found = next((one for one in passkeys_of(account) if one.id == passkey_id), None)
+    if found is None:
+        raise NotFound
     return found
 
 

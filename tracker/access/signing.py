@@ -16,6 +16,7 @@ from tracker import clock
 from tracker.access import operations, queries
 from tracker.access.models import Account, DonorAccount, DonorDoorstep, DonorSignIn, Doorstep, SignIn
 from tracker.access.rules.door import Visit, browser_words
+from tracker.access.rules.passkeys import Site
 from tracker.access.stores import DONORS, STAFF, actor_name
 from tracker.audit.operations import set_actor
 from tracker.config import LOOPBACK, Settings
@@ -27,6 +28,7 @@ NOBODY = "nobody"
 KNOWN_FOR = timedelta(days=180)
 _DOORSTEP = "doorstep"
 _LEADS_TO = "leads_to"
+_CHALLENGE = "challenge"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc] # flask-login ships no types
@@ -140,6 +142,23 @@ def remember_browser(account: Account | DonorAccount) -> None:
 
 def _known_cookie() -> str:
     return f"{current_app.config['SESSION_COOKIE_NAME']}-known"
+
+
+def new_challenge() -> bytes:
+    """Return random bytes that a passkey has to answer to, and remember them in this browser's signed cookie."""
+    challenge = secrets.token_bytes(32)
+    session[_CHALLENGE] = challenge.hex()
+    return challenge
+
+
+def asked_challenge() -> bytes:
+    """Return what a passkey was asked to answer to, once."""
+    return bytes.fromhex(session.pop(_CHALLENGE, ""))
+
+
+def this_site() -> Site:
+    """Return the address under which this request came; unknown hosts were refused before."""
+    return Site(host=request.host.rsplit(":", 1)[0], origin=request.host_url.rstrip("/"))
 
 
 def current_sign_in() -> SignIn | DonorSignIn:

@@ -23,6 +23,8 @@ ASKS_AGAIN = {
     "access.donor_account",
     "access.donor_account_state",
     "access.new_account",
+    "access.passkeys",
+    "access.remove_passkey",
     "access.reset_donor_password",
     "access.reset_donor_second_factor",
     "access.reset_password",
@@ -30,7 +32,7 @@ ASKS_AGAIN = {
     "access.take_role",
     "reports.export",
 }
-"""Accounts, roles and exports; a route that is added to them belongs here too."""
+"""Accounts, roles, passkeys and exports; a route that is added to them belongs here too."""
 
 
 def grown_old(by: timedelta) -> None:

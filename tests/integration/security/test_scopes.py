@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from builders.accounts import a_passkey
 from builders.two_desks import SECRET_WORDS, House, counted, masked, nothing_changes
 from sqlalchemy import select
 from werkzeug.routing import Rule
@@ -76,7 +77,8 @@ def foreign_names(house: House) -> dict[str, str]:
         "one_id": str(min(ids["person_id"], ids["relative_id"])),
         "other_id": str(max(ids["person_id"], ids["relative_id"])),
         "account_id": str(house.here.office.officer.id),
-        "sign_in_id": str(a_sign_in_of(house, house.here.office.officer)),
+        "sign_in_id": str(a_sign_in_of(house).id),
+        "passkey_id": str(a_passkey(house.here.office.officer).id),
         "quarter": house.quarter,
         "code": house.here.office.programme.code,
         "facet": "support_kind",
@@ -86,10 +88,11 @@ def foreign_names(house: House) -> dict[str, str]:
     }
 
 
-def a_sign_in_of(house: House, account: Account) -> uuid.UUID:
-    """Sign somebody in and return the id of their sign-in."""
-    house.browser_of(account)
-    return db.session.scalars(select(SignIn.id).where(SignIn.account_id == account.id).limit(1)).one()
+def a_sign_in_of(house: House) -> SignIn:
+    """Return a sign-in of the officer of `here`."""
+    officer = house.here.office.officer
+    house.browser_of(officer)
+    return db.session.scalars(select(SignIn).where(SignIn.account_id == officer.id)).one()
 
 
 def addresses(rule: Rule, foreign: dict[str, str], own: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,7 @@ from tracker.access.operations.door import (
     tell_of_new_browsers,
 )
 from tracker.access.operations.invitations import accept_invitation, invite
+from tracker.access.operations.passkeys import enter_by_passkey, make_passkey, remove_passkey
 from tracker.access.operations.second_factors import (
     begin_replacing,
     enrol,
@@ -55,11 +56,13 @@ __all__ = [
     "end_sign_ins",
     "enrol",
     "enter",
+    "enter_by_passkey",
     "first_password",
     "give_role",
     "guesses_too_often",
     "invite",
     "keep_last_use",
+    "make_passkey",
     "mark_for",
     "needs_last_use",
     "note_failure",
@@ -68,6 +71,7 @@ __all__ = [
     "open_sign_in",
     "prove_again",
     "register_authenticator",
+    "remove_passkey",
     "renew_recovery_codes",
     "reset_second_factor",
     "set_active",

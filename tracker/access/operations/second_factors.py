@@ -16,6 +16,7 @@ from tracker.access.operations.door import (
     renew_token,
     stand_on_doorstep,
 )
+from tracker.access.operations.passkeys import forget_passkeys
 from tracker.access.operations.throttling import Source, from_address, give_back, source, spend
 from tracker.access.queries import is_donor, is_enrolled, second_factor_of
 from tracker.access.rules.codes import (
@@ -114,6 +115,7 @@ def reset_second_factor(viewer: Viewer, account: Account | DonorAccount) -> None
     if viewer.account_id == account.id:
         raise Forbidden("Change your own authenticator on your own page.")
     _forget(account)
+    forget_passkeys(account)
     end_sign_ins(account)
     record("reset_second_factor", "donor_account" if is_donor(account) else "account", account.id)
 

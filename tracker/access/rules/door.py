@@ -14,6 +14,8 @@ class Proof(StrEnum):
     AUTHENTICATOR = "authenticator"
     """A code of the authenticator app."""
     RECOVERY_CODE = "recovery_code"
+    PASSKEY = "passkey"
+    """A key of the browser, the telephone or a stick, which answers to our own address alone."""
     DEMO_LINK = "demo_link"
     """The link that the server of a demonstration printed, which stands for password and second factor."""
 

@@ -18,11 +18,14 @@ from tracker.access.forms import ChosenPasswordForm, CodeForm, EnrolForm, SignIn
 from tracker.access.queries import AnyAccount, AnySignIn
 from tracker.access.rules.codes import address_to_scan, looks_like_recovery_code
 from tracker.access.rules.door import Proof, Visit
+from tracker.access.rules.passkeys import request_options
 from tracker.access.signing import (
     current_doorstep,
     current_sign_in,
+    new_challenge,
     remember_browser,
     start,
+    this_site,
     visit,
     wait_on_doorstep,
     wanted_address,
@@ -89,7 +92,9 @@ def code() -> ResponseReturnValue:
         if looks_like_recovery_code(form.code.data or ""):
             attention(_say_what_is_left(queries.recovery_codes_left(account)))
         return redirect(leads_to)
-    return page("access/code.html", form=form)
+    keys = [one.credential_id for one in queries.passkeys_of(account)]
+    options = request_options(this_site(), new_challenge(), keys) if keys else None
+    return page("access/code.html", form=form, options=options)
 
 
 @pages.route("/sign-in/enrol", permission=Permission.PUBLIC, methods=("GET", "POST"))

@@ -22,6 +22,7 @@ from tracker.web.pages import ROLE_WORDS, done, page
 PROOF_WORDS = {
     Proof.AUTHENTICATOR: _l("authenticator"),
     Proof.RECOVERY_CODE: _l("recovery code"),
+    Proof.PASSKEY: _l("passkey"),
     Proof.DEMO_LINK: _l("link of the demonstration"),
 }
 
