@@ -34,11 +34,12 @@ _queries: ContextVar[int] = ContextVar("queries", default=0)
 
 
 class BenchServer(Server):
-    """The tracker's own server, which does not hang up between two rounds."""
+    """The tracker's own server, which does not hang up between two rounds, and does nothing beside them."""
 
     def load_config(self) -> None:
-        """Set what the tracker sets, and a longer patience."""
+        """Set what the tracker sets, a longer patience, and no background work while pages are timed."""
         super().load_config()
+        self.cfg.set("post_worker_init", lambda _process: None)
         self.cfg.set("keepalive", _KEEP_ALIVE)
 
 
