@@ -35,7 +35,7 @@ def test_the_keyboard_alone_signs_in_and_skips_to_the_content(
     expect(page.get_by_label("Code")).to_be_focused()
     page.keyboard.type(unused_code(page, account))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Cases")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My desk")
 
 
 def test_a_wrong_password_is_refused_without_saying_which_half_was_wrong(
@@ -54,6 +54,7 @@ def test_the_later_of_two_savings_is_shown_both_versions(
 ) -> None:
     account = demonstration.account("officer")
     first, second = (visitor_to(demonstration).sign_in(account) for _window in range(2))
+    first.goto("/cases")
     first.get_by_role("row").filter(has_not_text="Name").locator("td:nth-child(2):not(:empty)").first.locator(
         "xpath=.."
     ).get_by_role("link").first.click()
