@@ -236,6 +236,25 @@ def test_a_book_without_people_is_refused() -> None:
         find_table(book_of_bytes("list.csv", b"colour;price\nred;5\nblue;6\n"))
 
 
+def test_prose_is_no_list_however_many_commas_it_has() -> None:
+    prose = (
+        "What it does\n"
+        "| **officer** | logs names, households, permits with their history, applications, consent |\n"
+        "The first start prints where passwords are.\n"
+        "A second start keeps the data, and nothing is lost.\n"
+        "Read on in the manual.\n"
+    )
+    with pytest.raises(Refused, match="No sheet looks like a list of people"):
+        find_table(book_of_bytes("README.md", prose.encode()))
+
+
+def test_lines_that_leave_their_last_cells_out_are_a_list_still(vocabulary: Vocabulary) -> None:
+    rows = read(
+        "Name,Sex,Date of birth,Host state\nAnna Ivanova,f\nOleg Petrov,m\nVera Orlova,f\n", vocabulary
+    ).rows
+    assert [one.sex for one in rows] == ["f", "m", "f"]
+
+
 def test_the_written_form_says_null_for_doubt_and_none_for_silence(vocabulary: Vocabulary) -> None:
     rows = as_json(read("Name,Permit,DOB\nAnna Ivanova,,\nOleg Petrov,magic,\n", vocabulary))["rows"]
     assert (rows[0]["permit_kind"], rows[0]["dob"], rows[0]["dob_precision"]) == ("none", None, "none")

@@ -27,7 +27,7 @@ def find_table(book: Book) -> Table:
     for sheet in book.sheets:
         for place, row in enumerate(sheet.rows[:HEADER_DEPTH]):
             score = _header_score(row)
-            if score and (best is None or score > best[0]):
+            if score and (best is None or score > best[0]) and _heads_a_table(sheet, place):
                 best = (score, sheet, place)
     if best is None:
         best = _without_header(book)
@@ -71,6 +71,15 @@ def _header_score(row: Row) -> int:
         return 0
     useful = len(columns - NOT_READ)
     return useful * 10 + len(texts) if useful >= 2 else 0
+
+
+def _heads_a_table(sheet: Sheet, place: int) -> bool:
+    """Say whether the lines below are parted like the header; lines of prose have a comma here and there."""
+    if not sheet.counts_from_header:
+        return True
+    width, below = len(sheet.rows[place].cells), sheet.rows[place + 1 :]
+    alike = sum(1 for row in below if len(row.cells) > 1 and len(row.cells) * 2 >= width)
+    return alike * 2 >= len(below)
 
 
 NO_HEADER = -1
