@@ -163,6 +163,18 @@ def test_a_second_quarter_cannot_be_closed_once_one_is_published(closer: Account
         close(closer, QUARTER.previous().name)
 
 
+def test_the_page_says_why_and_offers_no_button_once_one_is_published(
+    closer: Account, publisher: Account, browser_of: OpenBrowser
+) -> None:
+    a_quarter(press=6, abroad=6)
+    decide_release(as_viewer(publisher), close(closer), Decision.APPROVED)
+    db.session.commit()
+    page = browser_of(closer).get("/reports/close")
+    assert f"{QUARTER.name} is published already. Only one quarter can be published" in page.text
+    assert "Close the quarter" not in page.text
+    assert page.soup.select_one("main a[href='/reports/export']") is not None
+
+
 def test_of_two_closed_quarters_only_the_first_can_be_published(closer: Account, publisher: Account) -> None:
     a_quarter(press=6, abroad=6)
     first, second = close(closer), close(closer, QUARTER.previous().name)
