@@ -125,6 +125,7 @@ def test_the_error_summary_leads_to_each_field_that_is_wrong(refused: WholeForm)
     page = whole(refused)
     summary = page.select_one(".error-summary[role=alert]")
     assert summary is not None
+    assert summary.has_attr("autofocus")  # who cannot see the red hears it first
     links = {link["href"]: link.get_text() for link in summary.select("a")}
     assert links["#code"] == "Code: Enter the code."
     assert {"#note", "#born", "#guests", "#gender", "#name-family", "#languages-0"} <= set(links)
