@@ -22,7 +22,7 @@ from tracker.intake import operations
 from tracker.intake.operations import ListFile, Made, check_enrolment, check_is_new, take_over
 from tracker.intake.queries import ListPlanned, every_import, locked_import, planned_list, table_of
 from tracker.intake.rules.taking_over import Asked
-from tracker.intake.rules.understood import as_json
+from tracker.intake.rules.understood import Remark, as_json
 from tracker.intake.rules.updating import UNCHANGED
 from tracker.permissions import command_viewer
 from tracker.programmes.models import Programme
@@ -194,7 +194,7 @@ def _document(read: ListPlanned, made: Made | None) -> dict[str, object]:
                 rows=tuple(one for one in understood.rows if one.row not in gone),
                 refused=planned.left_out,
                 doubts=(*planned.doubts, *(one for one in understood.doubts if one.row in again)),
-                remarks=tuple(one for one in understood.remarks if one.row not in gone),
+                remarks=_remarks(read),
             )
         )
     )
@@ -230,12 +230,14 @@ def _report(read: ListPlanned, made: Made | None) -> list[str]:
     understood, planned = read.understood, read.plan
     households = sum(len(one.persons) > 1 for one in planned.arrivals)
     permits = sum(one.permit is not None for one in planned.persons)
+    remarks = _remarks(read)
     persons = "Persons made:  " if made else "Would be made: "
     lines = [
         f"Rows read:      {len(understood.table.rows)}",
         f"{persons} {len(planned.persons)} ({households} households, {permits} permits)",
         f"In doubt:       {len(planned.doubts)} cells, not taken over",
         f"Left out:       {len(planned.left_out)} rows",
+        f"Remarks:        {len(remarks)} on cells that are taken over",
     ]
     lines += _updates(read)
     lines += [f"  row {one.row}, {one.column}: in doubt. {one.reason}" for one in planned.doubts]
@@ -243,6 +245,7 @@ def _report(read: ListPlanned, made: Made | None) -> list[str]:
         f"  row {one.row}{f', {one.column}' if one.column else ''}: left out. {one.reason}"
         for one in planned.left_out
     ]
+    lines += [f"  row {one.row}, {one.column}: remark. {one.reason}" for one in remarks]
     if made is None:
         return [*lines, "Nothing was written."]
     if not made.persons:
@@ -250,6 +253,12 @@ def _report(read: ListPlanned, made: Made | None) -> list[str]:
     if made.cases:
         return [*lines, f"{made.cases} cases were opened."]
     return [*lines, "They wait in the coordinators' queue."]
+
+
+def _remarks(read: ListPlanned) -> tuple[Remark, ...]:
+    """Return what is to be known about cells of rows that are taken over."""
+    gone = {left.row for left in read.plan.left_out}
+    return tuple(one for one in read.understood.remarks if one.row not in gone)
 
 
 def _updates(read: ListPlanned) -> list[str]:

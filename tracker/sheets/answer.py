@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,11 +21,13 @@ class AnswerBroken(Exception):
 
 
 def lines_of(book: Book) -> Iterator[str]:
-    """Write a book as lines: each sheet, then its rows; the last line says that nothing is missing."""
+    """Write a book as lines: each sheet, then its rows, and what was left out of one; the last line says that nothing is missing."""
     for sheet in book.sheets:
         yield _line({"sheet": sheet.name, "counts_from_header": sheet.counts_from_header})
         for row in sheet.rows:
             yield _line([row.number, *map(_encoded, row.cells)])
+            if row.unseen:
+                yield _line({"unseen": list(row.unseen)})
     yield _line(END)
 
 
@@ -44,6 +47,10 @@ def book_of_lines(name: str, lines: Iterable[bytes]) -> Book:
         match line:
             case [int(number), *cells] if sheets:
                 sheets[-1][2].append(Row(number, tuple(map(_decoded, cells))))
+            case {"unseen": [*places]} if (
+                sheets and sheets[-1][2] and all(type(one) is int for one in places)
+            ):
+                sheets[-1][2][-1] = replace(sheets[-1][2][-1], unseen=tuple(places))
             case {"sheet": str(title), "counts_from_header": bool(counts)}:
                 sheets.append((title, counts, []))
             case {"refused": str(sentence)} if len(sentence) <= LONGEST_SENTENCE:

@@ -6,15 +6,16 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from charset_normalizer import from_bytes
 
 from tracker.errors import Refused
 from tracker.legible import legible
 from tracker.sheets.limits import QUOTE_LEFT_OPEN, Limits, too_wide_or_long
-from tracker.sheets.table import Row, Sheet
+from tracker.sheets.table import Cell, Row, Sheet
 
 ENCODINGS = [
     "utf_8",
@@ -47,6 +48,18 @@ def text_cell(text: str, limits: Limits) -> str | None:
     return legible(text) or None
 
 
+def row_of(number: int, raw: Sequence[Any], cells: tuple[Cell, ...]) -> Row:
+    """Make a row of cells, and note of which of them `legible` left something out that stood in the file."""
+    unseen = tuple(
+        index
+        for index, (before, after) in enumerate(zip(raw, cells, strict=True))
+        if isinstance(before, str)
+        and len(before) > len(as_written := after if isinstance(after, str) else "")
+        and len(before.replace("\r\n", "\n")) > len(as_written)
+    )
+    return Row(number, cells, unseen)
+
+
 def text_sheet(content: bytes, limits: Limits) -> Sheet:
     """Read delimited text: find the encoding and the delimiter, and count records from the header."""
     text = _decoded(content)
@@ -64,7 +77,7 @@ def text_sheet(content: bytes, limits: Limits) -> Sheet:
         cells += len(record)
         if len(record) > limits.columns or len(rows) >= limits.rows or cells > limits.cells:
             raise too_wide_or_long("file", limits)
-        rows.append(Row(len(rows) + 1, tuple(text_cell(cell, limits) for cell in record)))
+        rows.append(row_of(len(rows) + 1, record, tuple(text_cell(cell, limits) for cell in record)))
     if record != [LAST_RECORD]:
         raise Refused(QUOTE_LEFT_OPEN)
     return Sheet(name="", rows=tuple(rows), counts_from_header=True)

@@ -19,7 +19,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
 
 from tracker.errors import Refused
 from tracker.sheets.archive import kind_of_archive
-from tracker.sheets.delimited import text_cell, text_sheet
+from tracker.sheets.delimited import row_of, text_cell, text_sheet
 from tracker.sheets.limits import (
     CARRIES_MACROS,
     DAMAGED,
@@ -29,7 +29,7 @@ from tracker.sheets.limits import (
     too_large,
     too_wide_or_long,
 )
-from tracker.sheets.table import Book, Cell, Row, Sheet
+from tracker.sheets.table import Book, Cell, Sheet
 
 EXTENSIONS = {
     ".xlsx": "xlsx",
@@ -136,7 +136,7 @@ def _sheet(grid: CalamineSheet, name: str, limits: Limits) -> Sheet:
         () if grid.start is None else (None,) * grid.start[1]
     )  # calamine leaves these out
     rows = (
-        Row(number, before + tuple(_cell(cell, limits) for cell in line))
+        row_of(number, (*before, *line), before + tuple(_cell(cell, limits) for cell in line))
         for number, line in enumerate(grid.iter_rows(), start=1)
     )
     return Sheet(name, tuple(row for row in rows if row.filled))

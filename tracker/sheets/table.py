@@ -15,6 +15,8 @@ class Row:
 
     number: int
     cells: tuple[Cell, ...]
+    unseen: tuple[int, ...] = ()
+    """The columns of which characters that cannot be seen were left out."""
 
     def cell(self, index: int) -> Cell:
         """Return the cell of one column, or nothing where the row is shorter."""
@@ -52,6 +54,11 @@ class Table:
     header_row: int
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def unseen(self) -> int:
+        """Count the cells of which characters that cannot be seen were left out."""
+        return sum(len(row.unseen) for row in self.rows)
 
     def column(self, index: int) -> list[Cell]:
         """Return the cells of one column that hold something."""

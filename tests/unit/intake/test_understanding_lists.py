@@ -12,7 +12,7 @@ from tracker.intake.rules.dates import Order
 from tracker.intake.rules.headers import Column, ColumnMapping, propose, recognise
 from tracker.intake.rules.mapping import choice_columns, meanings_of, settle
 from tracker.intake.rules.shape import find_table
-from tracker.intake.rules.understanding import understand
+from tracker.intake.rules.understanding import UNSEEN, understand
 from tracker.intake.rules.understood import Understood, as_json
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.sheets.reading import book_of_bytes
@@ -234,6 +234,14 @@ def test_a_cell_long_beyond_reason_is_a_doubt(vocabulary: Vocabulary) -> None:
 def test_a_book_without_people_is_refused() -> None:
     with pytest.raises(Refused):
         find_table(book_of_bytes("list.csv", b"colour;price\nred;5\nblue;6\n"))
+
+
+def test_what_was_left_out_because_nobody_can_see_it_is_remarked(vocabulary: Vocabulary) -> None:
+    hidden = 'Name,Sex,Shoe size,Notes\nAnna \u202eIvanova,f,3\u200b8,\nOleg Petrov,m,40,"one\r\ntwo"\n'
+    understood = read(hidden, vocabulary)
+    assert [(one.row, one.column, one.reason) for one in understood.remarks] == [(2, "Name", UNSEEN)]
+    assert understood.rows[0].name_as_written == "Anna Ivanova"
+    assert understood.table.unseen == 2
 
 
 def test_prose_is_no_list_however_many_commas_it_has() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -88,6 +88,14 @@ class Cells:
             Remark(row.number, 1, self.header(column), column.value, remark) for remark in reading.remarks
         ]
         return reading.value
+
+    def remark_in(self, row: Row, places: Collection[int], reason: str) -> None:
+        """Note a remark for each of these columns that is read."""
+        self.remarks += [
+            Remark(row.number, 1, self.header(column), column.value, reason)
+            for column, index in self.mapping.columns.items()
+            if index in places
+        ]
 
     def doubt(self, row: Row, column: Column, reason: str, sub: int = 1) -> None:
         """Note a doubt."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tracker.errors import Refused
 from tracker.intake.rules.headers import NAME_COLUMNS, NOT_READ, looks_like_name, recognise
@@ -117,5 +118,5 @@ def _table(book: Book, sheet: Sheet, place: int) -> Table:
         if not name and above is not None:
             name = as_text(above.cell(index))
         names.append(re.sub(r"\s+", " ", name))
-    rows = tuple(Row(row.number - shift, row.cells) for row in sheet.rows[place + 1 :])
+    rows = tuple(replace(row, number=row.number - shift) for row in sheet.rows[place + 1 :])
     return Table(book.name, sheet.name, header.number - shift, tuple(names), rows)

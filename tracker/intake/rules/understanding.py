@@ -44,6 +44,7 @@ PERMIT_YEARS_AHEAD = 15
 NO_NAME = "The row has no name."
 AMOUNTS_DIFFER = "The amount beside the support and the one in its own column differ."
 BORN_AFTER_ARRIVAL = "The date of birth lies after the arrival."
+UNSEEN = "Characters that cannot be seen were left out."
 ID_TWICE = "Another row carries the same identifier."
 
 
@@ -122,6 +123,8 @@ class _Reader:
         self._read_name(row, person)
         if not person.name_as_written:
             return []
+        if row.unseen:
+            self.cells.remark_in(row, row.unseen, UNSEEN)
         take, read = self.cells.take, self.cells.read
         person.sex = take(row, Column.GENDER, read(row, Column.GENDER, read_gender))
         person.dob = take(row, Column.BIRTH, self._birth(row))
