@@ -298,7 +298,7 @@ def test_a_row_of_a_form_that_says_something_else_updates_its_person(browser_of:
     taken_over(browser, b"name;sex;dob;_uuid\nAnna Ivanova;f;1985;u-1\n")
     code = db.session.scalars(select(Person.case_code)).one()
     uploaded(browser, b"name;sex;dob;_uuid\nAnna Ivanova;f;1985-05-12;u-1\nOleg Petrov;m;;u-2\n").submit()
-    assert "1 persons would be entered" in browser.text
+    assert "1 person would be entered" in browser.text
     assert "1 person who came with an earlier export would be updated" in browser.text
     assert code in browser.soup.get_text()
     assert "changes: birth" in browser.text
