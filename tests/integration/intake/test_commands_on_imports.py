@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from builders.accounts import as_viewer
@@ -17,7 +18,7 @@ from tracker import clock
 from tracker.audit.queries import verify
 from tracker.db import db
 from tracker.errors import NotFound, RuleBroken
-from tracker.intake.cli import imports
+from tracker.intake.cli import import_list, imports
 from tracker.intake.models import Import, ImportedRow, StagedList
 from tracker.intake.operations import Upload, stage
 from tracker.intake.rules.staging import ImportState
@@ -30,6 +31,22 @@ pytestmark = pytest.mark.usefixtures("app")
 def told(*words: str) -> str:
     """Run `tracker imports` and return what it says."""
     return CliRunner().invoke(imports, words, catch_exceptions=False).stdout
+
+
+def test_a_dry_run_reports_what_would_be_and_what_was_left_out_unseen(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "Name,Sex,Date of birth\nAnna \u202eListperson,f,1985\nOleg Listperson,m,03/04/1985\n", "utf-8"
+    )
+    said = CliRunner().invoke(import_list, [str(file), "--dry-run"], catch_exceptions=False).stdout
+    assert "Rows read:      2" in said
+    assert "Would be made:  2" in said
+    assert "Remarks:        1 on cells that are taken over" in said
+    assert "row 2, Name: remark. Characters that cannot be seen were left out." in said
+    assert "row 3, Date of birth: in doubt." in said
+    assert said.endswith("Nothing was written.\n")
+    assert "Listperson" not in said
+    assert db.session.scalars(select(Person)).all() == []
 
 
 def test_all_imports_are_listed_with_counts_and_without_a_name() -> None:
