@@ -188,8 +188,9 @@ _NOT_ALWAYS = {
     "people.leave_household",
     "people.make_principal",
     "access.sign_in",
+    "access.passkeys",
 }
-"""Pages that exist for some records only, or lead away."""
+"""Pages that exist for some records or for staff only, or lead away."""
 
 
 def _pages(app: Flask) -> list[tuple[Rule, Permission]]:
