@@ -102,11 +102,15 @@ def mail_server(
         await asyncio.gather(*talking, return_exceptions=True)
         await asyncio.sleep(0.01)  # a turn of the loop in which closed connections are let go of
 
+    async def listen() -> asyncio.Server:
+        return await loop.create_server(speak, "127.0.0.1", 0)
+
     loop = asyncio.new_event_loop()
-    listening = loop.run_until_complete(loop.create_server(speak, "127.0.0.1", 0))
-    box.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    # In the thread of its own: where a browser was driven before, this one's loop runs already.
+    listening = asyncio.run_coroutine_threadsafe(listen(), loop).result()
+    box.port = listening.sockets[0].getsockname()[1]
     try:
         yield box
     finally:
