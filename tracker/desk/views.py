@@ -15,7 +15,6 @@ from tracker.cases import forms as case_words
 from tracker.cases.queries import cases_of
 from tracker.desk import operations, queries
 from tracker.desk.forms import ANY_STATUS, BAND_WORDS, FilterForm, QueueForm
-from tracker.desk.today import list_ending, my_desk
 from tracker.participation.forms import ROLE_WORDS
 from tracker.people.forms import RELATIONSHIP_WORDS
 from tracker.people.queries import person as visible_person
@@ -37,7 +36,9 @@ pages = GuardedBlueprint("desk", __name__)
 @pages.route("/desk", permission=Permission.CASES_VIEW)
 def today() -> ResponseReturnValue:
     """Show what needs the viewer today."""
-    return page("desk/today.html", desk=my_desk(viewer(), clock.today()), band_words=spoken(BAND_WORDS))
+    return page(
+        "desk/today.html", desk=queries.my_desk(viewer(), clock.today()), band_words=spoken(BAND_WORDS)
+    )
 
 
 @pages.route("/desk/ending", permission=Permission.CASES_VIEW)
@@ -50,7 +51,7 @@ def ending() -> ResponseReturnValue:
         "desk/ending.html",
         within=within,
         counts=counts,
-        list=list_ending(viewer(), within, counts, asked_page(), clock.today()),
+        list=queries.list_ending(viewer(), within, counts, asked_page(), clock.today()),
         band_words=spoken(BAND_WORDS),
         kind_words=spoken(permit_words.KIND_WORDS),
         host_names=host_state_names(),

@@ -24,7 +24,7 @@ from tracker.access.models import Account
 from tracker.cases.operations import change_status
 from tracker.cases.rules import CaseStatus, ClosingReason
 from tracker.db import db
-from tracker.desk.today import list_ending, my_desk
+from tracker.desk.queries import list_ending, my_desk
 from tracker.intake.forgetting import forget_answers
 from tracker.intake.operations import settle_doubts
 from tracker.intake.queries import doubts_kept, lists_in_doubt, own_import

@@ -203,7 +203,7 @@ def test_the_reader_loads_nothing_of_the_server() -> None:
 @given(st.lists(st.lists(CELLS, min_size=1)))
 def test_an_answer_brings_every_cell_back(rows: list[list[object]]) -> None:
     kept = tuple(
-        Row(number, tuple(cells), unseen=(0,) * (number % 2))  # type: ignore[arg-type]
+        Row(number, tuple(cells), unseen=(0,) * (number % 2))  # type: ignore[arg-type] # cells of every kind
         for number, cells in enumerate(rows, start=1)
     )
     book = Book("a", (Sheet("People", kept), Sheet("", (), counts_from_header=True)))

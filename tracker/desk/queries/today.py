@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tracker.approvals.queries import waiting_for
 from tracker.db import db
-from tracker.desk.queries import count_queue
+from tracker.desk.queries.waiting import count_queue
 from tracker.duplicates.queries import Waiting, count_waiting
 from tracker.intake.queries import ListInDoubt, lists_in_doubt
 from tracker.people.models import Person
