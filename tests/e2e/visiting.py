@@ -128,12 +128,14 @@ def _half_minute() -> int:
 
 def unusable_by_some(page: Page) -> str:
     """Say what axe finds wrong with the page for people who use it otherwise; nothing when all is well."""
+    page.wait_for_load_state()
     results = Axe().run(page)
     return str(results.generate_report()) if results.violations_count else ""
 
 
 def wider_than_a_telephone(page: Page) -> str:
     """Say what sticks out of a page that is 360 pixels wide; nothing when all is well."""
+    page.wait_for_load_state()  # a click waits for the next page to begin, not for it to be there
     size = page.viewport_size
     page.set_viewport_size({"width": NARROW, "height": 800})
     width, widest = page.evaluate(
