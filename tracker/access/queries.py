@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from tracker import clock
@@ -34,6 +35,8 @@ from tracker.vault.columns import open_own
 
 AnyAccount = Account | DonorAccount
 AnySignIn = SignIn | DonorSignIn
+ProgrammeIds = Collection[uuid.UUID] | Select[uuid.UUID]
+"""Programmes that are known, or the question that finds them."""
 
 
 def account_by_email(store: Store, email: str) -> Account | DonorAccount | None:
@@ -217,7 +220,7 @@ def donor_accounts() -> list[DonorAccount]:
     return sorted(db.session.scalars(select(DonorAccount)), key=lambda account: account.name.casefold())
 
 
-def officers_of(programme_ids: frozenset[uuid.UUID]) -> dict[uuid.UUID, str]:
+def officers_of(programme_ids: ProgrammeIds) -> dict[uuid.UUID, str]:
     """Return the active officers who work on any of these programmes, by name."""
     works_on_them = Account.grants.any(
         (RoleGrant.role == Role.OFFICER) & RoleGrant.programme_id.in_(programme_ids)

@@ -11,13 +11,13 @@ from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from tracker import clock
-from tracker.access.queries import officers_of
+from tracker.access.queries import ProgrammeIds, officers_of
 from tracker.cases.models import Case
 from tracker.cases.rules import MAY_FOLLOW, CaseStatus, ClosingReason, RiskLevel
 from tracker.people.operations import CareBy
 from tracker.permissions import Viewer
 from tracker.programmes.models import Programme
-from tracker.programmes.queries import ProgrammeTitle, programme_titles_for, programmes_for
+from tracker.programmes.queries import ProgrammeTitle, programme_ids_for, programme_titles_for, programmes_for
 from tracker.web.forms import BaseForm, DayField, NewRecordForm, RecordForm, asked_uuid, choices_of
 
 STATUS_WORDS = {
@@ -60,9 +60,8 @@ class OpenCaseForm(NewRecordForm):
 
     def offer(self, viewer: Viewer) -> None:
         """Offer the viewer's programmes and their officers."""
-        own = programme_titles_for(viewer)
-        self.programme_id.choices = choices_of_programmes(own)
-        self.officer_id.choices = officer_choices(own)
+        self.programme_id.choices = choices_of_programmes(programme_titles_for(viewer))
+        self.officer_id.choices = officer_choices(programme_ids_for(viewer))
 
     def care(self) -> CareBy:
         """Return whom the form puts in charge."""
@@ -139,17 +138,16 @@ class OfficerForm(BaseForm):
         """Offer the viewer's programmes of the case's organisation, and their officers."""
         own = [one for one in programmes_for(viewer) if one.organisation_id == case.organisation_id]
         self.programme_id.choices = choices_of_programmes(own)
-        self.officer_id.choices = officer_choices(own)
+        self.officer_id.choices = officer_choices({one.id for one in own})
 
     def care(self) -> CareBy:
         """Return whom the form puts in charge."""
         return CareBy(programme_id=asked_uuid(self.programme_id), officer_id=asked_uuid(self.officer_id))
 
 
-def officer_choices(programmes: Iterable[Programme | ProgrammeTitle]) -> list[tuple[str, str]]:
+def officer_choices(programme_ids: ProgrammeIds) -> list[tuple[str, str]]:
     """Return the officers of these programmes as the choices of a select, by id."""
-    officers = officers_of(frozenset(one.id for one in programmes))
-    return [(str(account_id), name) for account_id, name in officers.items()]
+    return [(str(account_id), name) for account_id, name in officers_of(programme_ids).items()]
 
 
 def choices_of_programmes(programmes: Iterable[Programme | ProgrammeTitle]) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from tracker.cases.rules import ACTIVE, CaseStatus
 from tracker.desk.queries import CaseFilters, waiting_ids
 from tracker.people.operations import CareBy
 from tracker.permissions import Viewer
-from tracker.programmes.queries import programme_titles_for
+from tracker.programmes.queries import programme_ids_for, programme_titles_for
 from tracker.web.forms import BaseForm, asked_uuid
 
 AT_ONCE = 500
@@ -56,7 +56,6 @@ class FilterForm(BaseForm):
 
     def offer(self, viewer: Viewer, host_names: Mapping[str, str]) -> None:
         """Offer what the viewer can filter by, and forget what was asked for and is not offered."""
-        own = programme_titles_for(viewer)
         everything = ("", _("All"))
         self.status.choices = [
             ("", _("Open or on hold")),
@@ -64,8 +63,8 @@ class FilterForm(BaseForm):
             (ANY_STATUS, _("All, closed ones too")),
         ]
         self.host.choices = [everything, *host_names.items()]
-        self.programme.choices = [everything, *choices_of_programmes(own)]
-        self.officer.choices = [everything, *officer_choices(own)]
+        self.programme.choices = [everything, *choices_of_programmes(programme_titles_for(viewer))]
+        self.officer.choices = [everything, *officer_choices(programme_ids_for(viewer))]
         self.ends.choices = [
             ("", _("Any time")),
             *((str(days), ngettext("%(num)s day", "%(num)s days", days)) for days in DAYS),
@@ -126,9 +125,11 @@ class QueueForm(BaseForm):
         shown = {one for one, _code in persons}
         sent = [(one, one) for one in self.persons.data or [] if one not in shown]
         self.persons.choices = [*persons, *sent]
-        own = programme_titles_for(viewer)
-        self.programme_id.choices = [("", _("Choose")), *choices_of_programmes(own)]
-        self.officer_id.choices = [("", _("Choose")), *officer_choices(own)]
+        self.programme_id.choices = [
+            ("", _("Choose")),
+            *choices_of_programmes(programme_titles_for(viewer)),
+        ]
+        self.officer_id.choices = [("", _("Choose")), *officer_choices(programme_ids_for(viewer))]
 
     def chosen(self, viewer: Viewer) -> set[uuid.UUID]:
         """Return the persons that were ticked, or everybody who waits."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from tracker.db import db
@@ -85,6 +85,11 @@ def programme_titles_for(viewer: Viewer) -> list[ProgrammeTitle]:
     columns = (Programme.id, Programme.code, Programme.title)
     rows = db.session.execute(select(*columns).where(_in_scope(viewer)).order_by(Programme.code))
     return [ProgrammeTitle(*row) for row in rows]
+
+
+def programme_ids_for(viewer: Viewer) -> Select[uuid.UUID]:
+    """Select the programmes in the viewer's scope, for a question about what hangs on them."""
+    return select(Programme.id).where(_in_scope(viewer))
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:

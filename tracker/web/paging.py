@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 from flask import request, url_for
 
 T = TypeVar("T")
-SCREENFUL = 25
-"""Rows on one page: about what a screen holds, and half the waiting of fifty."""
+SCREENFUL = 20
+"""Rows on one page: what a screen holds; each row more is waited for by everybody who opens a list."""
 
 
 @dataclass(frozen=True)

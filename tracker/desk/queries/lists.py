@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.models import Account
@@ -71,17 +71,32 @@ def list_cases(
     # An officer's cases are few: each is asked about, and no list is made of everybody who passes.
     few = not viewer.everything and not viewer.organisations
     conditions = [visible_cases(viewer), *_conditions(filters, today, walking=few)]
-    total = db.session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
     before = (number - 1) * SCREENFUL
-    if before >= total:
+    total = None if few and before == 0 else _count(conditions)
+    if total is not None and before >= total:
         return Page([], number, total)
     order = _order(sorting, today)
-    # Picked first and joined then, so that what lies before the page is walked past and not read.
-    if not few and sorting.key == "opened" and (before + SCREENFUL) * _WALK_PAST <= total:
+    if (
+        total is not None
+        and not few
+        and sorting.key == "opened"
+        and (before + SCREENFUL) * _WALK_PAST <= total
+    ):
         conditions = [visible_case(viewer), *_conditions(filters, today, walking=True)]
-    picked = select(Case.id).where(*conditions).order_by(*order).offset(before).limit(SCREENFUL)
+    # Picked first and joined then, so that what lies before the page is walked past and not read. A first page of a
+    # few cases counts them on the way.
+    counted = func.count().over() if total is None else literal(total)
+    picked = (
+        select(Case.id, counted.label("total"))
+        .where(*conditions)
+        .order_by(*order)
+        .offset(before)
+        .limit(SCREENFUL)
+        .subquery()
+    )
     rows = db.session.execute(
         select(
+            picked.c.total,
             _cases.id,
             _cases.person_id,
             _persons.case_code,
@@ -92,13 +107,13 @@ def list_cases(
             _host_of_case(today),
         )
         .where(
-            _cases.id.in_(picked),
+            _cases.id == picked.c.id,
             _persons.id == _cases.person_id,
             _organisations.id == _cases.organisation_id,
         )
         .order_by(*order)
     ).all()
-    person_ids = {row[1] for row in rows}
+    person_ids = {row[2] for row in rows}
     names = names_for(viewer, person_ids)
     permits = histories(person_ids)
     care = _care_words(person_ids)
@@ -117,9 +132,13 @@ def list_cases(
             ends_on=next_end(permits[person_id], today),
             standing=standing_on(permits[person_id], today),
         )
-        for case_id, person_id, code, status, opened_on, organisation_id, organisation, host in rows
+        for _, case_id, person_id, code, status, opened_on, organisation_id, organisation, host in rows
     ]
-    return Page(items, number, total)
+    return Page(items, number, rows[0].total if rows else 0)
+
+
+def _count(conditions: Collection[ColumnElement[bool]]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
 
 
 # Read from the tables: a list reads columns, and no record that somebody could change.
