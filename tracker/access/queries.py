@@ -31,7 +31,7 @@ from tracker.access.stores import STORES, Store, store_of
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.permissions import Role, Viewer
-from tracker.vault.columns import open_own
+from tracker.vault.columns import open_own_column
 
 AnyAccount = Account | DonorAccount
 AnySignIn = SignIn | DonorSignIn
@@ -237,5 +237,5 @@ def names_of(account_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
 def _names(*conditions: ColumnElement[bool]) -> dict[uuid.UUID, str]:
     """Read names alone: lists need them, and nothing else of an account."""
     accounts = Account.__table__.c
-    rows = db.session.execute(select(accounts.id, accounts.name).where(*conditions))
-    return {account_id: open_own(Account, "name", account_id, sealed) for account_id, sealed in rows}
+    rows = db.session.execute(select(accounts.id, accounts.name).where(*conditions)).tuples()
+    return open_own_column(Account, "name", rows)

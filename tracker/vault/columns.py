@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Generic, Self, TypeVar, overload
 
@@ -107,9 +107,17 @@ def open_row(
 
 def open_own(model: type[Any], name: str, row_id: uuid.UUID, sealed: bytes) -> Any:
     """Open a sealed value of a row that the installation owns, and that was read column by column; raise `Damaged`."""
+    return open_own_column(model, name, [(row_id, sealed)])[row_id]
+
+
+def open_own_column(
+    model: type[Any], name: str, sealed: Iterable[tuple[uuid.UUID, bytes]]
+) -> dict[uuid.UUID, Any]:
+    """Open one column of rows that the installation owns, given by row id as the database keeps it; raise `Damaged`."""
     label = f"{model.__tablename__}.{name}"
     key = derive(vault().data_key(INSTALLATION), label)
-    return getattr(model, name).open(label, key, f":{row_id}:{INSTALLATION}", sealed)
+    field, owner = getattr(model, name), f":{INSTALLATION}"
+    return {row_id: field.open(label, key, f":{row_id}{owner}", value) for row_id, value in sealed}
 
 
 def sealed_bytes(row: object, name: str) -> bytes:
