@@ -237,5 +237,5 @@ def names_of(account_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
 def _names(*conditions: ColumnElement[bool]) -> dict[uuid.UUID, str]:
     """Read names alone: lists need them, and nothing else of an account."""
     accounts = Account.__table__.c
-    rows = db.session.execute(select(accounts.id, accounts.name).where(*conditions)).tuples()
+    rows = db.session.execute(select(accounts.id, accounts.name).where(*conditions))
     return open_own_column(Account, "name", rows)

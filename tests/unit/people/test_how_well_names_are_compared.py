@@ -46,10 +46,8 @@ def test_the_pairs_of_the_sample_lists_are_found() -> None:
     assert share(found, Verdict.SAME) >= 0.90
 
 
-@pytest.mark.parametrize(("part", "found_at_least"), [("tuned on", 0.97), ("kept aside", 0.96)])
-def test_pairs_of_somebody_who_had_not_seen_the_rules_are_compared_well(
-    part: str, found_at_least: float
-) -> None:
+@pytest.mark.parametrize("part", ["tuned on", "kept aside"])
+def test_pairs_of_somebody_who_had_not_seen_the_rules_are_compared_well(part: str) -> None:
     counts: dict[tuple[bool, str], Counter[Verdict]] = {}
     with (SAMPLES / "name_pairs.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
@@ -58,7 +56,7 @@ def test_pairs_of_somebody_who_had_not_seen_the_rules_are_compared_well(
                 kinds[compare(row["a"], row["b"]).verdict] += 1
     print(part, table(counts))  # noqa: T201 - the same
     same, different = (total(counts, is_same=which) for which in (True, False))
-    assert share(same, Verdict.SAME, Verdict.POSSIBLE) >= found_at_least
+    assert share(same, Verdict.SAME, Verdict.POSSIBLE) >= 0.97
     assert share(same, Verdict.SAME) >= 0.75
     assert share(different, Verdict.POSSIBLE, Verdict.DIFFERENT) >= 0.95
     assert share(different, Verdict.DIFFERENT) >= 0.60

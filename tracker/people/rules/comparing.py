@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from tracker.people.rules.blocking import blocking_keys
-from tracker.people.rules.evidence import STRONG, Degree, may_be_strong, may_have_slipped
+from tracker.people.rules.evidence import STRONG, Degree, may_be_misspelt, may_be_strong, may_have_slipped
 from tracker.people.rules.findings import Findings, Match, find
 from tracker.people.rules.reasons import Reason, reasons
 from tracker.people.rules.roles import Roles, roles
@@ -120,7 +120,8 @@ def _verdict(found: Findings) -> Verdict:
     if found.father is Degree.DIFFERENT or not found.matches:
         return Verdict.DIFFERENT
     if found.left_a and found.left_b:
-        return Verdict.POSSIBLE if _last_words_begin_alike(found) else Verdict.DIFFERENT
+        alike = _last_words_begin_alike(found) or _last_words_may_be_misspelt(found)
+        return Verdict.POSSIBLE if alike else Verdict.DIFFERENT
     if len(found.matches) == 1:
         return _verdict_on_one(found, found.matches[0])
     return _verdict_on_several(found)
@@ -134,7 +135,7 @@ def _verdict_on_several(found: Findings) -> Verdict:
     if Degree.VOWEL in weak and not (has_strong and len(weak) == 1 and found.father in STRONG):
         return Verdict.DIFFERENT
     if not has_strong:
-        return Verdict.POSSIBLE if _enough(weak) else Verdict.DIFFERENT
+        return Verdict.POSSIBLE if _enough(weak, found.father) else Verdict.DIFFERENT
     if weak or found.left_a or found.left_b or not (found.father is None or found.father in _FATHERS_OF_ONE):
         return Verdict.POSSIBLE
     return Verdict.SAME
@@ -158,12 +159,28 @@ def _last_words_begin_alike(found: Findings) -> bool:
     return sum(match[0] in STRONG for match in found.matches) > 1 and not a.first.isdisjoint(b.first)
 
 
+def _last_words_may_be_misspelt(found: Findings) -> bool:
+    """Say whether a word agrees, no patronymic stands against it, and the one word left of each name may be misspelt."""
+    if len(found.left_a) != 1 or len(found.left_b) != 1:
+        return False
+    if not (found.father is None or found.father in _FATHERS_OF_ONE):
+        return False
+    agrees = any(match[0] in STRONG for match in found.matches)
+    return agrees and may_be_misspelt(found.left_a[0], found.left_b[0])
+
+
 _FATHERS_OF_ONE: Final = STRONG | {Degree.INITIAL}
+_SLIPS_OF_ONE: Final = frozenset({Degree.SOUND, Degree.SLIP, Degree.INITIAL})
 _NEARLY_STRONG: Final = frozenset({Degree.SOUND, Degree.FEW_CONSONANTS, Degree.KINDRED})
 
 
-def _enough(weak: list[Degree]) -> bool:
-    """Say whether weak agreements are enough to be `possible` where no word agrees strongly."""
+def _enough(weak: list[Degree], father: Degree | None) -> bool:
+    """Say whether weak agreements are enough to be `possible` where no word agrees strongly.
+
+    A patronymic that agrees, or its initial, lets slips of the pen in the other words be slips.
+    """
+    if father in _FATHERS_OF_ONE and len(weak) > 1 and _SLIPS_OF_ONE.issuperset(weak):
+        return True
     nearly = sum(degree in _NEARLY_STRONG for degree in weak)
     return nearly >= 2 or (nearly == 1 and Degree.SOUND in weak and Degree.INITIAL in weak)
 

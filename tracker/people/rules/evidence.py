@@ -16,6 +16,7 @@ _SHORTEST_MISSPELT: Final = 4
 _LONG_ENOUGH: Final = 6
 _LONG: Final = 8
 _FEWEST_CONSONANTS: Final = 3
+_FEWEST_SOUNDS: Final = 3
 _MOST_COMPARED: Final = 4
 _VOWELS: Final = frozenset("aeiou")
 _SLIPPING: Final = frozenset({"ao", "oa", "ei", "ie"})
@@ -99,6 +100,26 @@ def may_have_slipped(a: Token, b: Token) -> bool:
     return (
         near(a.plain, b.plain, given=True) is Degree.SLIP or near(a.stem, b.stem, given=False) is Degree.SLIP
     )
+
+
+def may_be_misspelt(one: Part, other: Part) -> bool:
+    """Say whether two words that do not agree may still be one, carelessly typed; two known given names are two."""
+    a, b = one.token, other.token
+    if a.is_initial or b.is_initial or (a.is_given and b.is_given):
+        return False
+    return _are_mistyped(a.stem, b.stem)
+
+
+def _are_mistyped(one: Keyed, other: Keyed) -> bool:
+    return any(_is_mistyped(a, b) for a in list(one)[:_MOST_COMPARED] for b in list(other)[:_MOST_COMPARED])
+
+
+def _is_mistyped(a: str, b: str) -> bool:
+    shorter = min(len(a), len(b))
+    if shorter < _FEWEST_SOUNDS:
+        return False
+    most = 2 if shorter >= _LONG_ENOUGH else 1
+    return OSA.distance(a, b, score_cutoff=most) <= most
 
 
 def _of_forms(a: Token, b: Token) -> Degree | None:
@@ -191,7 +212,10 @@ def _of_roots(mine: Patronymic, theirs: Patronymic) -> Degree:
         return Degree.EQUAL
     if mine.forms and theirs.forms:
         return Degree.DIFFERENT
-    return Degree.SOUND if alike is False else near(mine.root, theirs.root, given=True)
+    if alike is False:
+        return Degree.SOUND
+    degree = near(mine.root, theirs.root, given=True)
+    return Degree.NEAR if degree is Degree.DIFFERENT and _are_mistyped(mine.root, theirs.root) else degree
 
 
 def names_a_father(token: Token, roles: Roles) -> bool:
