@@ -47,7 +47,7 @@ from tracker.demo.names import RUSSIAN, VOLGA, NameBook, in_latin
 from tracker.instance import make_instance
 from tracker.intake.operations import ListFile, take_over
 from tracker.intake.queries import planned_list, table_of
-from tracker.intake.rules.taking_over import Asked
+from tracker.intake.rules.arrivals import Asked
 from tracker.permissions import command_viewer
 from tracker.sheets.bounded import read_bounded
 from tracker.sheets.reading import book_of_bytes

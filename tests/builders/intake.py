@@ -29,10 +29,11 @@ from tracker.intake.operations import (
     take_over_staged,
 )
 from tracker.intake.queries import ListPlanned, lists, planned, planned_list, table_of, vocabulary
+from tracker.intake.rules.arrivals import Asked, Plan
 from tracker.intake.rules.deciding import Decisions
 from tracker.intake.rules.headers import Column
 from tracker.intake.rules.shape import find_table
-from tracker.intake.rules.taking_over import Asked, Plan, plan
+from tracker.intake.rules.taking_over import plan
 from tracker.intake.rules.understanding import understand
 from tracker.intake.rules.understood import Understood
 from tracker.programmes.models import Programme

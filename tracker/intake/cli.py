@@ -21,7 +21,7 @@ from tracker.errors import Refused
 from tracker.intake import operations
 from tracker.intake.operations import ListFile, Made, check_enrolment, check_is_new, take_over
 from tracker.intake.queries import ListPlanned, every_import, locked_import, planned_list, table_of
-from tracker.intake.rules.taking_over import Asked
+from tracker.intake.rules.arrivals import Asked
 from tracker.intake.rules.understood import Remark, as_json
 from tracker.intake.rules.updating import UNCHANGED
 from tracker.permissions import command_viewer

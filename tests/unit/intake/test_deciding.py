@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.intake.rules.arrivals import Asked, Lists, Plan
 from tracker.intake.rules.dates import Order
 from tracker.intake.rules.deciding import BY_CHOICE, Decisions, without
 from tracker.intake.rules.mapping import MEANINGS
 from tracker.intake.rules.shape import find_table
-from tracker.intake.rules.taking_over import Asked, Lists, Plan, plan
+from tracker.intake.rules.taking_over import plan
 from tracker.intake.rules.understanding import understand
 from tracker.intake.rules.updating import CAME_BEFORE
 from tracker.intake.rules.vocabulary import Vocabulary

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.intake.rules.arrivals import Asked, Lists, Plan
 from tracker.intake.rules.preview import CELLS, Layout, Screen, lay_out, ticks_kept
 from tracker.intake.rules.shape import find_table
-from tracker.intake.rules.taking_over import Asked, Lists, Plan, plan
+from tracker.intake.rules.taking_over import plan
 from tracker.intake.rules.understanding import understand
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.sheets.reading import book_of_bytes

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tracker.intake.rules.arrivals import Asked, Lists, Plan
 from tracker.intake.rules.shape import find_table
 from tracker.intake.rules.taking_over import (
     EXPIRED_LATER,
@@ -13,9 +14,6 @@ from tracker.intake.rules.taking_over import (
     NOT_A_HOST,
     SUM_OF_SEVERAL,
     WITHOUT_NAME,
-    Asked,
-    Lists,
-    Plan,
     plan,
 )
 from tracker.intake.rules.understanding import understand

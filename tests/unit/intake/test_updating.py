@@ -9,8 +9,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.intake.rules.arrivals import PersonToEnter
 from tracker.intake.rules.headers import Column, ColumnMapping
-from tracker.intake.rules.taking_over import PersonToEnter
 from tracker.intake.rules.updating import (
     CHANGED_SINCE,
     SAID_THEMSELVES,

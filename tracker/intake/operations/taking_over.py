@@ -16,8 +16,8 @@ from tracker.errors import Refused, RuleBroken
 from tracker.intake.models import Import, ImportedRow
 from tracker.intake.operations.updating import update_persons
 from tracker.intake.queries import ListPlanned, digest_of, import_of, last_entry, source_digest
+from tracker.intake.rules.arrivals import Arrivals, Asked, PermitToEnter, PersonToEnter, Plan
 from tracker.intake.rules.staging import ImportState
-from tracker.intake.rules.taking_over import Arrivals, Asked, PermitToEnter, PersonToEnter, Plan
 from tracker.participation.operations import Period, SupportFacts, enrol_all, give_support
 from tracker.participation.rules import ParticipationRole
 from tracker.people.operations import (

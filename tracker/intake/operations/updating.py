@@ -12,7 +12,7 @@ from tracker.errors import RuleBroken
 from tracker.intake.forgetting import forget_answers
 from tracker.intake.models import Import, ImportedRow
 from tracker.intake.queries import source_digest, standing
-from tracker.intake.rules.taking_over import PermitToEnter
+from tracker.intake.rules.arrivals import PermitToEnter
 from tracker.intake.rules.understood import Understood
 from tracker.intake.rules.updating import CHANGED_SINCE, HISTORY_FORBIDS, PERMIT, Changes, Update, changes
 from tracker.people.models import Person

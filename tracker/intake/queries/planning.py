@@ -15,11 +15,12 @@ from tracker.intake.queries.digests import headers_digest, source_digest
 from tracker.intake.queries.imports import staged_list
 from tracker.intake.queries.repeated import known_again
 from tracker.intake.queries.words import lists, vocabulary
+from tracker.intake.rules.arrivals import Asked, Plan
 from tracker.intake.rules.deciding import BY_CHOICE, Decisions, without
 from tracker.intake.rules.headers import ColumnMapping, propose
 from tracker.intake.rules.mapping import meanings_of, remembered, settle
 from tracker.intake.rules.shape import find_table
-from tracker.intake.rules.taking_over import Asked, Plan, plan
+from tracker.intake.rules.taking_over import plan
 from tracker.intake.rules.understanding import understand
 from tracker.intake.rules.understood import Understood
 from tracker.intake.rules.updating import UPDATES, Changes, Update

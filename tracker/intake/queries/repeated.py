@@ -13,7 +13,8 @@ from tracker.audit.models import Entry
 from tracker.db import db
 from tracker.intake.models import Import, ImportedRow
 from tracker.intake.queries.batches import batches
-from tracker.intake.rules.taking_over import Asked, Lists, PersonToEnter, Plan, plan, row_of_cells
+from tracker.intake.rules.arrivals import Asked, Lists, PersonToEnter, Plan, row_of_cells
+from tracker.intake.rules.taking_over import plan
 from tracker.intake.rules.understanding import understand
 from tracker.intake.rules.understood import Understood
 from tracker.intake.rules.updating import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.intake.rules.taking_over import Lists
+from tracker.intake.rules.arrivals import Lists
 from tracker.intake.rules.vocabulary import Vocabulary
 from tracker.reference import queries as reference
 from tracker.reference.rules import Facet

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from tracker.intake.rules.arrivals import Asked, Plan
 from tracker.intake.rules.dates import Order
 from tracker.intake.rules.headers import Column
-from tracker.intake.rules.taking_over import Asked, Plan
 from tracker.intake.rules.understood import LeftOut
 
 BY_CHOICE = "Left out by whoever imports the list."

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NotRequired, TypedDict
 
+from tracker.intake.rules.arrivals import PersonToEnter, Plan
 from tracker.intake.rules.headers import Column
-from tracker.intake.rules.taking_over import PersonToEnter, Plan
 from tracker.intake.rules.understood import Doubt
 from tracker.intake.rules.updating import Changes, Update
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from tracker.intake.rules.arrivals import PermitToEnter, PersonToEnter
 from tracker.intake.rules.headers import NAME_COLUMNS, Column, ColumnMapping
-from tracker.intake.rules.taking_over import PermitToEnter, PersonToEnter
 from tracker.people.rules.answers import Consent, Origin, PartialDate, SaidBy
 from tracker.people.rules.facts import Background, GenderAnswer, Identity, PersonFacts, once_each, tidy
 from tracker.people.rules.own_words import Question
