@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.intake.models import Import, ImportedRow
+from tracker.intake.models import Import, ImportedRow, ImportedUpdate
 from tracker.intake.queries import vocabulary
 from tracker.intake.rules import gender
 from tracker.intake.rules.headers import Column, recognise
@@ -18,6 +18,7 @@ from tracker.intake.rules.nationality import read_nationality
 from tracker.intake.rules.places import read_region
 from tracker.intake.rules.reading import fold
 from tracker.intake.rules.vocabulary import Vocabulary
+from tracker.people.operations import COLUMNS_OF_ANSWERS
 from tracker.people.rules.own_words import Question
 
 _COLUMNS: Final = {
@@ -35,6 +36,7 @@ def forget_answers(person_id: uuid.UUID, questions: frozenset[Question]) -> None
     """Take the cells that answer these questions out of everything that was imported of a person."""
     if questions <= {Question.STATISTICS}:
         return
+    _forget_what_stood(person_id, questions)
     rows = db.session.scalars(select(ImportedRow).where(ImportedRow.person_id == person_id)).all()
     if not rows:
         return
@@ -45,6 +47,14 @@ def forget_answers(person_id: uuid.UUID, questions: frozenset[Question]) -> None
         if left != kept:
             db.session.get_one(Import, row.import_id).doubts -= len(kept.doubts) - len(left.doubts)
             row.cells, row.doubts, row.settled = left.cells, left.doubts, left.settled
+
+
+def _forget_what_stood(person_id: uuid.UUID, questions: frozenset[Question]) -> None:
+    """Take the answers out of what an undo would put back: what the person says of themselves stays."""
+    gone = {name for question in questions for name in COLUMNS_OF_ANSWERS.get(question, ())}
+    for update in db.session.scalars(select(ImportedUpdate).where(ImportedUpdate.person_id == person_id)):
+        values = {name: value for name, value in update.stood["values"].items() if name not in gone}
+        update.stood = {**update.stood, "values": values}
 
 
 @dataclass(frozen=True)

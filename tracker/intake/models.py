@@ -1,4 +1,4 @@
-"""The tables of imports: which file was read when, what was staged of it, and what stood in each row."""
+"""The tables of imports: which file was read when, what was staged of it, what stood in each row and before an update."""
 
 from __future__ import annotations
 
@@ -85,3 +85,16 @@ class ImportedRow(HasId, Base):
     """The places, in the order of `doubts`, of those that somebody has looked after."""
     source_digest: Mapped[str | None] = mapped_column(String(64), index=True)
     """Keyed: by what a form knows its answer, within one organisation."""
+
+
+class ImportedUpdate(HasId, Base):
+    """What a later export changed of a person who was here before, so that its undo puts back what stood."""
+
+    __tablename__ = "imported_updates"
+    __sealed_for__ = "person_id"
+    __table_args__ = (Index(None, "import_id", "person_id", unique=True),)
+
+    import_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("imports.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    stood = sealed_dict()
+    """Old values of the person by name; which host states, permits, entries and consents came, and which host states went."""

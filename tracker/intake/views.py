@@ -191,7 +191,7 @@ def undo(import_id: uuid.UUID) -> ResponseReturnValue:
     kept = queries.own_import(viewer(), import_id)
     form = BaseForm()
     if form.accepts(lambda: operations.undo(kept)):
-        done(_("The import is undone; nobody of it is here any more."))
+        done(_("The import is undone: whoever it entered is not here any more."))
         return redirect(url_for("intake.overview"))
     kept = queries.own_import(viewer(), import_id)
     return _confirm(
@@ -206,10 +206,23 @@ def undo(import_id: uuid.UUID) -> ResponseReturnValue:
                 kept.persons_made,
             ),
             _("Their keys are destroyed: nothing of it can be read again. The trail keeps that it was so."),
+            *_updates_taken_back(len(updated_by(import_id))),
             _("If anything was added or changed since, nothing is undone and you are told."),
         ],
         act=_("Undo the import"),
     )
+
+
+def _updates_taken_back(updated: int) -> list[str]:
+    if not updated:
+        return []
+    return [
+        ngettext(
+            "Of %(num)s person who was here before, what stood is put back.",
+            "Of %(num)s persons who were here before, what stood is put back.",
+            updated,
+        )
+    ]
 
 
 def _where_it_stands(import_id: uuid.UUID) -> ResponseReturnValue:

@@ -42,7 +42,7 @@ class SealedField(Generic[T]):
     def __init__(self, default: T, dump: Callable[[T], Any], load: Callable[[Any], T]) -> None:
         self.default = default
         self.dump = dump
-        self._load = load
+        self.load = load
         self._name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -73,7 +73,7 @@ class SealedField(Generic[T]):
             plain = unseal(column_key, label + place, sealed)
         except DoesNotOpen:
             raise Damaged(label) from None
-        return self._load(_decoded(plain.decode())[0])
+        return self.load(_decoded(plain.decode())[0])
 
     def __set__(self, row: Any, value: T) -> None:
         key, key_id = key_for(row)

@@ -13,7 +13,8 @@ from tracker.cases.models import Case, CaseStep
 from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.intake.models import Import, ImportedRow
-from tracker.intake.queries import built_on, persons_of_import, updated_by
+from tracker.intake.operations.putting_back import put_back
+from tracker.intake.queries import built_on, persons_of_import, updates_of
 from tracker.intake.queries.batches import batches
 from tracker.intake.rules.staging import ImportState
 from tracker.participation.models import Participation, Support
@@ -29,10 +30,6 @@ MORE_WAS_BUILT = (
     "Work was done on these people after the import, so it cannot be undone as a whole any more."
     " Open the persons one by one instead."
 )
-UPDATED_OTHERS = (
-    "This list also updated people who were here before, and what stood of them then is not kept, so it cannot be undone as"
-    " a whole. Open the persons one by one instead."
-)
 NOT_COMMITTED = "Only an import that was taken over can be undone."
 BEFORE_UNDO = "This import was made before imports could be undone."
 
@@ -40,6 +37,7 @@ BEFORE_UNDO = "This import was made before imports could be undone."
 def undo(kept: Import) -> int:
     """Remove everybody whom an import entered, with all that it made of them and their keys; return how many.
 
+    Of those who were here before, and whom it updated, what stood is put back.
     Raises `RuleBroken`, and leaves everything, when anything was added or changed since.
     """
     if kept.state is not ImportState.COMMITTED:
@@ -47,15 +45,14 @@ def undo(kept: Import) -> int:
     if kept.last_entry is None:
         raise RuleBroken(BEFORE_UNDO)
     next_change_number()  # Whoever changes these people at this moment waits here, or was first and is seen below.
-    if updated_by(kept.id):
-        raise RuleBroken(UPDATED_OTHERS)
-    ids = persons_of_import(kept.id)
-    if built_on(ids, kept.last_entry):
+    ids, updates = persons_of_import(kept.id), updates_of(kept.id)
+    if built_on([*ids, *(one.person_id for one in updates)], kept.last_entry):
         raise RuleBroken(MORE_WAS_BUILT)
     for person_id in ids:
         record("undo_import", "person", person_id, person_id=person_id, details={"import": str(kept.id)})
+    put_back(kept, updates)
     kept.state = ImportState.UNDONE
-    record("undo_import", "import", kept.id, details={"persons": len(ids)})
+    record("undo_import", "import", kept.id, details={"persons": len(ids), "updates": len(updates)})
     db.session.flush()
     try:
         with db.session.begin_nested():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
@@ -11,6 +12,7 @@ from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.intake.forgetting import forget_answers
 from tracker.intake.models import Import, ImportedRow
+from tracker.intake.operations.putting_back import Stood, keep_what_stood, what_stands
 from tracker.intake.queries import source_digest, standing
 from tracker.intake.rules.arrivals import PermitToEnter
 from tracker.intake.rules.understood import Understood
@@ -39,11 +41,16 @@ def update_persons(viewer: Viewer, kept: Import, updates: Sequence[Update], unde
     What is changed is worked out anew from what stands at this moment. What the person said themselves, and what
     somebody changed since, stays.
     """
+    before: dict[uuid.UUID, tuple[Person, Stood]] = {}
     for update in updates:
         person = own_person(viewer, update.person_id)
+        if person.id not in before:
+            before[person.id] = (person, what_stands(person))
         made = changes(update, standing(person, update.last_entry), today=clock.today())
         _apply(viewer, person, made)
         _keep(kept, update, made, understood)
+    for person, stood in before.values():
+        keep_what_stood(kept, person, stood)
     return len(updates)
 
 

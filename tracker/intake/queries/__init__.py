@@ -38,7 +38,7 @@ from tracker.intake.queries.planning import (
     saved_mapping,
     table_of,
 )
-from tracker.intake.queries.repeated import known_again, standing, updated_by
+from tracker.intake.queries.repeated import known_again, standing, updated_by, updates_of
 from tracker.intake.queries.words import lists, vocabulary
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "standing",
     "table_of",
     "updated_by",
+    "updates_of",
     "vocabulary",
     "waits_for_a_decision",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tracker.audit.models import Entry
 from tracker.db import db
-from tracker.intake.models import Import, ImportedRow
+from tracker.intake.models import Import, ImportedRow, ImportedUpdate
 from tracker.intake.queries.batches import batches
 from tracker.intake.rules.arrivals import Asked, Lists, PersonToEnter, Plan, row_of_cells
 from tracker.intake.rules.taking_over import plan
@@ -128,17 +128,15 @@ def standing(person: Person, last_entry: int | None) -> Standing:
 
 
 def updated_by(import_id: uuid.UUID) -> set[uuid.UUID]:
-    """Return whom an import updated and did not enter: whose row of the form another import had read before."""
-    made_at = select(Import.imported_at).where(Import.id == import_id).scalar_subquery()
-    earlier = (
-        select(ImportedRow.source_digest)
-        .join(Import, Import.id == ImportedRow.import_id)
-        .where(ImportedRow.import_id != import_id, Import.imported_at < made_at)
+    """Return whom an import updated and did not enter: their row of the form had been read before."""
+    return set(
+        db.session.scalars(select(ImportedUpdate.person_id).where(ImportedUpdate.import_id == import_id))
     )
-    asked = select(ImportedRow.person_id).where(
-        ImportedRow.import_id == import_id, ImportedRow.source_digest.in_(earlier)
-    )
-    return set(db.session.scalars(asked))
+
+
+def updates_of(import_id: uuid.UUID) -> list[ImportedUpdate]:
+    """Return what an import changed of those whom it updated."""
+    return list(db.session.scalars(select(ImportedUpdate).where(ImportedUpdate.import_id == import_id)))
 
 
 def _latest_rows(rows: Mapping[str, int]) -> dict[str, tuple[ImportedRow, int | None]]:

@@ -2,7 +2,7 @@
 
 from tracker.people.operations.answers import answer_gender, answer_origin, answer_self_identification
 from tracker.people.operations.care import CareBy, assign_care, assign_care_to_all
-from tracker.people.operations.changes import next_change_number
+from tracker.people.operations.changes import next_change_number, raise_change_number
 from tracker.people.operations.consents import give_consent, withdraw_consent
 from tracker.people.operations.forgetting import COLUMNS_OF_ANSWERS
 from tracker.people.operations.households import (
@@ -18,7 +18,7 @@ from tracker.people.operations.identity import amend_background, amend_identity
 from tracker.people.operations.links import make_link, withdraw_link
 from tracker.people.operations.log import NewPerson, log_person, log_persons
 from tracker.people.operations.own_words import speak_for_oneself
-from tracker.people.operations.stays import move_to, remove_stay
+from tracker.people.operations.stays import move_to, new_stay, remove_stay
 from tracker.people.operations.trail import note_search, note_view
 
 __all__ = [
@@ -44,9 +44,11 @@ __all__ = [
     "log_persons",
     "make_link",
     "move_to",
+    "new_stay",
     "next_change_number",
     "note_search",
     "note_view",
+    "raise_change_number",
     "remove_stay",
     "speak_for_oneself",
     "withdraw_consent",

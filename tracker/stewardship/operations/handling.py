@@ -274,6 +274,7 @@ HANDLING: dict[str, Handling] = {
     "application_steps.person_id": Handling(_l("Steps of applications"), every_row_moves, is_part=True),
     "tasks.person_id": Handling(_l("Tasks"), every_row_moves),
     "imported_rows.person_id": Handling(_l("Rows of imported files"), every_row_moves),
+    "imported_updates.person_id": Handling(_l("Rows of imported files"), once("import_id"), is_part=True),
     "self_identification_links.person_id": Handling(
         _l("Links to speak for themselves"), every_row_moves, is_part=True
     ),
