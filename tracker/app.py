@@ -28,6 +28,8 @@ from tracker.intake.views import pages as intake_pages
 from tracker.jobs.operations import init_jobs, register_chore, register_job
 from tracker.jobs.rules import JobKind
 from tracker.jobs.views import pages as job_pages
+from tracker.notes.operations import forget_taken_back
+from tracker.notes.views import pages as note_pages
 from tracker.organisations.views import pages as organisations_pages
 from tracker.participation.views import pages as participation_pages
 from tracker.people.queries import now_called
@@ -66,6 +68,7 @@ PAGES = (
     participation_pages,
     selection_pages,
     task_pages,
+    note_pages,
     calendar_pages,
     duplicate_pages,
     intake_pages,
@@ -97,6 +100,7 @@ DESTINATIONS: list[Destination] = [
                 "participation",
                 "selection",
                 "tasks.new_task_of_case",
+                "notes",
             ),
             *("duplicates.log_person", "duplicates.add_member"),
         ),
@@ -172,7 +176,7 @@ JOBS = {
 }
 """What is done in the background, and where each leads to."""
 
-CHORES = {"reminders": remind_by_itself}
+CHORES = {"reminders": remind_by_itself, "notes": forget_taken_back}
 """What the worker does each hour."""
 
 ANSWERS_KEPT_ELSEWHERE = (forget_answers, forget_merged_answers)

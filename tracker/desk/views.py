@@ -15,6 +15,8 @@ from tracker.cases import forms as case_words
 from tracker.cases.queries import cases_of
 from tracker.desk import operations, queries
 from tracker.desk.forms import ANY_STATUS, BAND_WORDS, FilterForm, QueueForm
+from tracker.documents.queries import documents_of_case
+from tracker.notes.queries import latest_notes
 from tracker.participation.forms import ROLE_WORDS
 from tracker.people.forms import RELATIONSHIP_WORDS
 from tracker.people.queries import person as visible_person
@@ -107,6 +109,8 @@ def case(case_id: uuid.UUID) -> ResponseReturnValue:
         file=file,
         tasks=tasks_of_case(viewer(), file.case),
         recurrence_words=RECURRENCE_WORDS,
+        notes=latest_notes(viewer(), file.case),
+        documents=documents_of_case(viewer(), file.case),
         host_names=host_state_names(),
         words=case_words,
         permit_words=permit_words,

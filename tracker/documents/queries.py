@@ -1,0 +1,90 @@
+"""Reading documents: only for the officers who look after the person; to everybody else none is there."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, lazyload
+
+from tracker.access.queries import names_of
+from tracker.cases.models import Case
+from tracker.cases.queries import visible_case
+from tracker.db import db
+from tracker.documents.models import Document, DocumentChunk
+from tracker.errors import Damaged, Forbidden, NotFound
+from tracker.people.queries import own_ids
+from tracker.permissions import Viewer
+from tracker.vault.chunks import open_chunks
+from tracker.vault.sealing import DoesNotOpen
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentLine:
+    """One document in a list."""
+
+    document: Document
+    added_by: str
+
+
+def own_document(viewer: Viewer, document_id: uuid.UUID) -> Document:
+    """Return one document that this viewer may read and change.
+
+    Raises `NotFound` also for a hidden one, and `Forbidden` for one of a visible case that others look after.
+    """
+    found = db.session.scalars(
+        select(Document)
+        .join(Case, Case.id == Document.case_id)
+        .options(joinedload(Document.case).options(joinedload(Case.person), lazyload(Case.organisation)))
+        .where(Document.id == document_id, visible_case(viewer))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    if not own_ids(viewer, [found.person_id]):
+        raise Forbidden("Only the officer who looks after this person reads and keeps documents.")
+    return found
+
+
+def document_exists(document_id: uuid.UUID) -> bool:
+    """Say whether a document with this id was added already (a button clicked twice)."""
+    return db.session.get(Document, document_id) is not None
+
+
+def documents_of_case(viewer: Viewer, case: Case) -> list[DocumentLine]:
+    """Return the documents of a case that the viewer was shown, the latest first; none unless they look after the person."""
+    if not own_ids(viewer, [case.person_id]):
+        return []
+    asked = select(Document).where(Document.case_id == case.id)
+    found = list(db.session.scalars(asked.order_by(Document.added_at.desc(), Document.id)))
+    names = names_of({one.added_by for one in found if one.added_by is not None})
+    return [
+        DocumentLine(document=one, added_by=names.get(one.added_by, "") if one.added_by else "")
+        for one in found
+    ]
+
+
+def content_of(document: Document) -> Iterator[bytes]:
+    """Yield a document's content, opened chunk by chunk; raise `Damaged` for whatever is not the whole of it."""
+    asked = (
+        select(DocumentChunk.content)
+        .where(DocumentChunk.document_id == document.id)
+        .order_by(DocumentChunk.number)
+        .execution_options(yield_per=1)
+    )
+    try:
+        yield from open_chunks(document.content_key, str(document.id), db.session.scalars(asked))
+    except DoesNotOpen:
+        raise Damaged("document_chunks.content") from None
+
+
+def chunks_kept(case: Case) -> tuple[int, int]:
+    """Return how many chunks the documents of a case take, and those of its organisation."""
+    of_case = select(func.coalesce(func.sum(Document.chunks), 0)).where(Document.case_id == case.id)
+    of_organisation = (
+        select(func.coalesce(func.sum(Document.chunks), 0))
+        .join(Case, Case.id == Document.case_id)
+        .where(Case.organisation_id == case.organisation_id)
+    )
+    return db.session.scalar(of_case) or 0, db.session.scalar(of_organisation) or 0
