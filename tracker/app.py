@@ -157,6 +157,7 @@ APPROVAL_PAGES: dict[str, tuple[str, str]] = {
     "release": ("reports.publish", "closed_id"),
     "merge": ("stewardship.decide", "proposal_id"),
     "undo_merge": ("stewardship.undo", "merge_id"),
+    "framework": ("permits.decide", "proposal_id"),
 }
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 

@@ -45,6 +45,10 @@ class Permission(StrEnum):
     """Propose and confirm target sets."""
     APPROVALS_DECIDE = "approvals_decide"
     """See what waits for a second person, and decide it."""
+    FRAMEWORKS_PROPOSE = "frameworks_propose"
+    """Propose a change of the framework catalogue, and write down what was learnt."""
+    FRAMEWORKS_DECIDE = "frameworks_decide"
+    """Accept or decline, as the second person, what somebody else proposed there."""
     REFERENCE_VIEW = "reference_view"
     """Read the reference facts and the framework catalogue."""
     ACCOUNTS_MANAGE = "accounts_manage"
@@ -76,6 +80,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.IMPORTS,
         Permission.FIGURES_VIEW,
         Permission.RELEASES_VIEW,
+        Permission.FRAMEWORKS_PROPOSE,
         Permission.REFERENCE_VIEW,
     },
     Role.COORDINATOR: _EVERYBODY
@@ -91,6 +96,8 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.RELEASES_VIEW,
         Permission.TARGETS_MANAGE,
         Permission.APPROVALS_DECIDE,
+        Permission.FRAMEWORKS_PROPOSE,
+        Permission.FRAMEWORKS_DECIDE,
         Permission.REFERENCE_VIEW,
     },
     Role.DONOR: _EVERYBODY | {Permission.RELEASES_VIEW},

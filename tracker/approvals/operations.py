@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from tracker import clock
 from tracker.approvals.models import Approval
-from tracker.approvals.rules import OPEN_FOR, ApprovalKind, Decision, check_may_decide
+from tracker.approvals.rules import OPEN_FOR, REASONED, ApprovalKind, Decision, check_may_decide
 from tracker.audit.operations import record
 from tracker.db import db
 from tracker.errors import Forbidden, RuleBroken
@@ -34,6 +34,12 @@ def propose(viewer: Viewer, kind: ApprovalKind, record_id: uuid.UUID, summary: s
     db.session.add(approval)
     record("propose", kind.value, record_id, details={"approval": str(approval.id)})
     return approval
+
+
+def take_back(approval: Approval) -> None:
+    """Close a proposal that nobody decided, because another took its place."""
+    approval.expires_at = clock.now()
+    record("take_back", approval.kind.value, approval.record_id, details={"approval": str(approval.id)})
 
 
 def decide(viewer: Viewer, approval: Approval, decision: Decision) -> None:
@@ -64,5 +70,10 @@ def decide(viewer: Viewer, approval: Approval, decision: Decision) -> None:
 
 
 def reject(viewer: Viewer, approval: Approval) -> None:
-    """Reject a proposal as the second person; nothing of it takes effect."""
+    """Reject a proposal as the second person; nothing of it takes effect.
+
+    Raises `RuleBroken` for what is turned down only with a reason, on the page that shows it.
+    """
+    if approval.kind in REASONED:
+        raise RuleBroken("Open the proposal, and say there why you decline it.")
     decide(viewer, approval, Decision.REJECTED)

@@ -17,6 +17,8 @@ class ApprovalKind(StrEnum):
     MERGE = "merge"
     """Two persons who are one, across programmes."""
     UNDO_MERGE = "undo_merge"
+    FRAMEWORK = "framework"
+    """A change of the framework catalogue."""
 
 
 class Decision(StrEnum):
@@ -25,6 +27,9 @@ class Decision(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
 
+
+REASONED = frozenset({ApprovalKind.FRAMEWORK})
+"""What is turned down with a reason only, on the page that shows it."""
 
 OPEN_FOR = timedelta(days=14)
 

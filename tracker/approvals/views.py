@@ -19,6 +19,7 @@ from flask_babel import lazy_gettext as _l
 from tracker import clock
 from tracker.access.queries import names_of
 from tracker.approvals import operations, queries
+from tracker.approvals.rules import REASONED
 from tracker.permissions import Permission
 from tracker.web.blueprint import GuardedBlueprint, viewer
 from tracker.web.forms import BaseForm
@@ -31,6 +32,7 @@ KIND_WORDS = {
     "release": _l("Publishing"),
     "merge": _l("Merging two persons"),
     "undo_merge": _l("Undoing a merge"),
+    "framework": _l("Framework catalogue"),
 }
 
 
@@ -45,6 +47,7 @@ def overview() -> ResponseReturnValue:
         names=names_of({one.proposed_by for one in waiting}),
         kind_words=KIND_WORDS,
         now=clock.now(),
+        reasoned=REASONED,
         address_of=_address_of,
     )
 

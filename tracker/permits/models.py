@@ -1,17 +1,21 @@
-"""The tables of the framework catalogue, of permits and of their dated status history."""
+"""The tables of the framework catalogue with its versions, of permits and of their dated status history."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, HasId, Versioned
+from tracker.organisations.models import Organisation
 from tracker.people.models import Person
 from tracker.people.rules.answers import DatePrecision
 from tracker.permits.rules import PermitKind, PermitStatus
+from tracker.permits.rules.catalogue import TEXTS, Certainty, Content
+from tracker.permits.rules.tracks import rules_of_record
 from tracker.vault.columns import sealed_text
 
 TEXT = String(2000)
@@ -32,7 +36,10 @@ class PermitFramework(HasId, Versioned, Base):
     target_groups: Mapped[str] = mapped_column(TEXT)
     family: Mapped[str] = mapped_column(TEXT)
     work: Mapped[str] = mapped_column(TEXT)
-    usual_months: Mapped[int | None]
+    rules: Mapped[dict[str, Any]]
+    """What pages and warnings follow from (`rules/tracks.py`), each with its own source."""
+    number: Mapped[int]
+    """Of the version that stands here; 0 until the first one is written down."""
     status: Mapped[str] = mapped_column(TEXT)
     certainty: Mapped[str] = mapped_column(String(60))
     """Anything but `sourced` is shown as unverified."""
@@ -42,8 +49,65 @@ class PermitFramework(HasId, Versioned, Base):
 
     @property
     def is_verified(self) -> bool:
-        """Say whether every fact of this row was read in a source."""
-        return self.certainty == "sourced"
+        """Say whether every fact of this row was read in a source; its rules say so one by one."""
+        return self.certainty == Certainty.SOURCED
+
+    @property
+    def content(self) -> Content:
+        """Return what stands here as a version keeps it."""
+        return Content({name: getattr(self, name) for name in TEXTS}, rules_of_record(self.rules))
+
+
+class FrameworkProposal(HasId, Base):
+    """A change of the catalogue that an officer proposes; a second person accepts it, or declines with a reason."""
+
+    __tablename__ = "framework_proposals"
+
+    framework_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("permit_frameworks.id"), index=True)
+    base_number: Mapped[int]
+    """The version that it changes."""
+    content: Mapped[dict[str, Any]]
+    proposed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"))
+    proposed_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+    """When a later proposal took its place."""
+    why = sealed_text()
+    """What the officer learnt, and where."""
+    declined_because = sealed_text()
+
+    framework: Mapped[PermitFramework] = relationship()
+
+
+class FrameworkVersion(HasId, Base):
+    """What a track said from a moment on; old versions stay readable."""
+
+    __tablename__ = "framework_versions"
+    __table_args__ = (Index(None, "framework_id", "number", unique=True),)
+
+    framework_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("permit_frameworks.id"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    entered_at: Mapped[datetime]
+    proposal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("framework_proposals.id"))
+    """Whose acceptance made it; None for what came with the tracker."""
+
+    framework: Mapped[PermitFramework] = relationship()
+    proposal: Mapped[FrameworkProposal | None] = relationship()
+
+
+class FrameworkNote(HasId, Base):
+    """What somebody learnt about a track in practice, kept in the name of their organisation."""
+
+    __tablename__ = "framework_notes"
+
+    framework_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("permit_frameworks.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"))
+    written_at: Mapped[datetime]
+    text = sealed_text()
+    """Sealed, since a note may say more than its author meant to."""
+
+    organisation: Mapped[Organisation] = relationship()
 
 
 class StateNote(HasId, Base):

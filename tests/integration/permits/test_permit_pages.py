@@ -21,8 +21,8 @@ from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.migrating import alembic_config, engine_of
 from tracker.people.rules.answers import PartialDate
-from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNote
-from tracker.permits.operations import EntryFacts, PermitFacts, add_permit, add_permit_entry, load_frameworks
+from tracker.permits.models import Permit, PermitEntry, PermitFramework
+from tracker.permits.operations import EntryFacts, PermitFacts, add_permit, add_permit_entry
 from tracker.permits.queries import histories, standing_on
 from tracker.permits.rules import PermitKind, PermitStatus, Standing
 
@@ -164,27 +164,6 @@ def test_a_track_of_one_state_does_not_go_with_another_state(app: Flask) -> None
         add_permit(
             person, PermitFacts(kind=PermitKind.VISA_D, framework_id=track.id, host_iso2="PL"), granted
         )
-
-
-def test_the_catalogue_is_loaded_once_and_keeps_what_officers_changed(app: Flask) -> None:
-    count = db.session.scalar(select(func.count()).select_from(PermitFramework)) or 0
-    track = db.session.scalars(select(PermitFramework).where(PermitFramework.code == "DE-22-2")).one()
-    track.note = "changed here"
-    load_frameworks()
-    db.session.flush()
-    assert db.session.scalar(select(func.count()).select_from(PermitFramework)) == count > 27
-    assert track.note == "changed here"
-    assert db.session.scalars(select(StateNote.host_iso2)).all() == ["NO"]
-    general = db.session.scalars(select(PermitFramework).where(PermitFramework.host_iso2 == "NO")).all()
-    assert [(one.code, one.is_verified) for one in general] == [("NO-GENERAL", False)]
-
-
-def test_the_catalogue_page_marks_what_is_unverified(app: Flask, browser_of: Open) -> None:
-    browser = browser_of(an_office().officer).get("/frameworks?host=NO")
-    assert "1 track" in browser.text
-    assert "unverified" in browser.text
-    assert "No dedicated track" in browser.text
-    assert "read in the source" in browser.get("/frameworks").text
 
 
 def test_the_standing_of_many_persons_is_that_of_each(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Pages that log a permit and its steps, and the catalogue of permit frameworks."""
+"""Pages that log a permit and its steps."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from tracker.permits.forms import (
     STATUS_TONES,
     STATUS_WORDS,
     EntryForm,
-    FrameworkFilter,
     NewPermitForm,
     PermitForm,
 )
@@ -93,22 +92,4 @@ def new_entry(permit_id: uuid.UUID) -> ResponseReturnValue:
         status=status_on(queries.history(shown).entries, clock.today()),
         kind_words=KIND_WORDS,
         status_words=STATUS_WORDS,
-    )
-
-
-@pages.route("/frameworks", permission=Permission.REFERENCE_VIEW)
-def frameworks() -> ResponseReturnValue:
-    """Show the catalogue of legal tracks, state by state."""
-    names = host_state_names() | {"EU": _("European Union")}
-    form = FrameworkFilter(request.args)
-    everything = queries.frameworks()
-    hosts = sorted({one.host_iso2 for one in everything}, key=lambda code: names.get(code, code))
-    form.host.choices = [("", _("All states")), *((code, names.get(code, code)) for code in hosts)]
-    asked = form.host.data if form.host.data in hosts else ""
-    return page(
-        "permits/frameworks.html",
-        filter=form,
-        frameworks=queries.frameworks(asked) if asked else everything,
-        notes=[note for note in queries.state_notes() if asked in {"", note.host_iso2}],
-        names=names,
     )

@@ -1,4 +1,4 @@
-"""Reading permits, frameworks, and the standing that follows from them on a day."""
+"""Reading permits, and the standing that follows from them on a day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tracker.errors import NotFound
 from tracker.people.queries import own_person, visible
 from tracker.people.rules.answers import DatePrecision
 from tracker.permissions import Viewer
-from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNote
+from tracker.permits.models import Permit, PermitEntry
 from tracker.permits.rules import Entry, PermitHistory, PermitKind, PermitStatus, Standing
 from tracker.permits.rules import standing_on as standing_of
 
@@ -90,37 +90,6 @@ def permit_exists(permit_id: uuid.UUID) -> bool:
 def entry_exists(entry_id: uuid.UUID) -> bool:
     """Say whether an entry with this id was saved already."""
     return db.session.get(PermitEntry, entry_id) is not None
-
-
-def frameworks(host_iso2: str | None = None) -> list[PermitFramework]:
-    """Return the catalogue by state and code, or the tracks of one state (`EU` for those of all its members)."""
-    asked = select(PermitFramework).order_by(PermitFramework.host_iso2, PermitFramework.code)
-    if host_iso2 is not None:
-        asked = asked.where(PermitFramework.host_iso2 == host_iso2)
-    return list(db.session.scalars(asked))
-
-
-def framework(framework_id: uuid.UUID) -> PermitFramework:
-    """Return one framework; raise `NotFound`."""
-    found = db.session.get(PermitFramework, framework_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def framework_choices() -> list[tuple[str, str]]:
-    """Return the catalogue as the choices of a select, by id."""
-    return [(str(one.id), f"{one.host_iso2} · {one.code} · {one.name_en}") for one in frameworks()]
-
-
-def frameworks_by_code() -> dict[str, PermitFramework]:
-    """Return the catalogue by code, for imports and demonstrations."""
-    return {one.code: one for one in frameworks()}
-
-
-def state_notes() -> list[StateNote]:
-    """Return what is known of states without a track of their own."""
-    return list(db.session.scalars(select(StateNote).order_by(StateNote.host_iso2)))
 
 
 def _lines(person_ids: set[uuid.UUID]) -> Iterator[_Line]:

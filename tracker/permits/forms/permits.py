@@ -1,4 +1,4 @@
-"""The forms of permits, and the words for their kinds and statuses."""
+"""The forms of permits and their dated steps."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from wtforms.validators import InputRequired, Optional
 
 from tracker import clock
 from tracker.people.rules.answers import PartialDate
+from tracker.permits.forms.words import KIND_WORDS, STATUS_WORDS
 from tracker.permits.models import Permit
 from tracker.permits.operations import EntryFacts, PermitFacts
 from tracker.permits.queries import framework_choices
-from tracker.permits.rules import PermitKind, PermitStatus, Standing
+from tracker.permits.rules import PermitKind, PermitStatus
 from tracker.reference.queries import host_state_choices
 from tracker.web.forms import (
-    BaseForm,
     DayField,
     NewRecordForm,
     RecordForm,
@@ -25,51 +25,6 @@ from tracker.web.forms import (
     choices_of,
     text_of_at_most,
 )
-
-KIND_WORDS = {
-    PermitKind.VISA_C: _l("Short-stay visa (C)"),
-    PermitKind.VISA_D_HUMANITARIAN: _l("Long-stay visa (D), humanitarian"),
-    PermitKind.VISA_D: _l("Long-stay visa (D)"),
-    PermitKind.RESIDENCE_PERMIT: _l("Residence permit"),
-    PermitKind.RESIDENCE_DE_22_2: _l("Residence permit, § 22 sentence 2 (Germany)"),
-    PermitKind.RESEARCHER_PERMIT: _l("Researcher permit"),
-    PermitKind.BLUE_CARD: _l("EU Blue Card"),
-    PermitKind.WORK_PERMIT: _l("Work permit"),
-    PermitKind.ASYLUM_PENDING: _l("Asylum procedure"),
-    PermitKind.REFUGEE_STATUS: _l("Refugee status"),
-    PermitKind.TEMPORARY_PROTECTION: _l("Temporary protection"),
-    PermitKind.VISA_FREE: _l("Visa-free stay"),
-}
-STATUS_WORDS = {
-    PermitStatus.PLANNED: _l("planned"),
-    PermitStatus.APPLIED: _l("applied for"),
-    PermitStatus.GRANTED: _l("granted"),
-    PermitStatus.REFUSED: _l("refused"),
-    PermitStatus.APPEALED: _l("appealed"),
-    PermitStatus.RENEWAL_APPLIED: _l("renewal applied for"),
-    PermitStatus.RENEWED: _l("renewed"),
-    PermitStatus.EXPIRED: _l("expired"),
-    PermitStatus.REVOKED: _l("revoked"),
-    PermitStatus.WITHDRAWN: _l("withdrawn"),
-}
-STATUS_TONES = {
-    PermitStatus.PLANNED: "quiet",
-    PermitStatus.APPLIED: "attention",
-    PermitStatus.GRANTED: "good",
-    PermitStatus.REFUSED: "stop",
-    PermitStatus.APPEALED: "attention",
-    PermitStatus.RENEWAL_APPLIED: "attention",
-    PermitStatus.RENEWED: "good",
-    PermitStatus.EXPIRED: "stop",
-    PermitStatus.REVOKED: "stop",
-    PermitStatus.WITHDRAWN: "quiet",
-}
-STANDING_WORDS = {
-    Standing.PERMITTED: _l("permitted to stay"),
-    Standing.PENDING: _l("waiting for a decision"),
-    Standing.WITHOUT: _l("without a residence permit"),
-}
-STANDING_TONES = {Standing.PERMITTED: "good", Standing.PENDING: "attention", Standing.WITHOUT: "stop"}
 
 
 class _What:
@@ -170,14 +125,3 @@ class PermitForm(_What, RecordForm):
             mediated_by=record.mediated_by,
             number=record.number,
         )
-
-
-class FrameworkFilter(BaseForm):
-    """Which state's tracks are shown."""
-
-    class Meta:
-        """A filter changes nothing and so needs no token."""
-
-        csrf = False
-
-    host = SelectField(_l("State"), validators=[Optional()])

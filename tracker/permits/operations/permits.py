@@ -1,4 +1,4 @@
-"""Logging permits and their dated entries, and filling the framework catalogue."""
+"""Logging permits and their dated entries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker import clock
@@ -17,16 +16,12 @@ from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.people.models import Person
 from tracker.people.rules.answers import DatePrecision, PartialDate
-from tracker.permits.models import Permit, PermitEntry, PermitFramework, StateNote
+from tracker.permits.models import Permit, PermitEntry, PermitFramework
 from tracker.permits.queries import entry_of
 from tracker.permits.rules import Entry, PermitKind, PermitStatus, check_may_follow, end_in_hand
-from tracker.reference.queries import published
 from tracker.vault.bulk import sealed_rows, write_rows
 
 WHOLE_UNION = "EU"
-NO_TRACK = "none"
-"""The `kind` of a catalogue line that says a state has no track of its own."""
-UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,28 +114,6 @@ def amend_permit(permit: Permit, facts: PermitFacts, *, version: int) -> None:
     record("amend_permit", "permit", permit.id, person_id=permit.person_id, details=_facts(permit))
 
 
-def load_frameworks() -> None:
-    """Add what is missing of the catalogue that comes with the tracker; what is there stays as officers left it.
-
-    A state of the host list without a track gets one general line, marked unverified, so that a permit there can be
-    logged at all.
-    """
-    here = set(db.session.scalars(select(PermitFramework.code)))
-    noted = set(db.session.scalars(select(StateNote.host_iso2)))
-    lines = published("permit_frameworks")
-    for line in lines:
-        if line["kind"] == NO_TRACK:
-            if line["country"] not in noted:
-                db.session.add(_note(line))
-        elif line["framework_id"] not in here:
-            db.session.add(_framework(line))
-    with_track = {line["country"] for line in lines if line["kind"] != NO_TRACK}
-    for state in published("host_states"):
-        code = f"{state['iso_alpha2']}-GENERAL"
-        if state["iso_alpha2"] not in with_track and code not in here:
-            db.session.add(_general_framework(code, state["iso_alpha2"]))
-
-
 def _enter(permit: Permit, facts: EntryFacts, entry_id: uuid.UUID | None = None) -> PermitEntry:
     before = [entry_of(entry) for entry in permit.entries]
     new = _checked(before, facts, clock.today())
@@ -221,54 +194,3 @@ def _step(entry: PermitEntry | Entry) -> dict[str, str | None]:
         "on": entry.on.isoformat(),
         "ends_on": None if entry.ends_on is None else entry.ends_on.isoformat(),
     }
-
-
-def _framework(line: dict[str, str]) -> PermitFramework:
-    months = line["typical_validity_months"]
-    return PermitFramework(
-        code=line["framework_id"],
-        host_iso2=line["country"],
-        local_name=line["local_name"],
-        name_en=line["name_en"],
-        legal_basis=line["legal_basis"],
-        kind=line["kind"],
-        target_groups=line["target_groups"],
-        family=line["family_included"],
-        work=line["work_rights"],
-        usual_months=int(months) if months else None,
-        status=line["status"],
-        certainty=line["certainty"],
-        note=line["note"],
-        source=line["source"],
-        as_of=line["as_of"],
-    )
-
-
-def _general_framework(code: str, host_iso2: str) -> PermitFramework:
-    return PermitFramework(
-        code=code,
-        host_iso2=host_iso2,
-        local_name="",
-        name_en="Residence permit under national law",
-        legal_basis="",
-        kind="residence",
-        target_groups="",
-        family="unknown",
-        work="unknown",
-        usual_months=None,
-        status="",
-        certainty=UNVERIFIED,
-        note="A general line, so that permits of this state can be logged; nothing here was read in a source.",
-        source="",
-        as_of="",
-    )
-
-
-def _note(line: dict[str, str]) -> StateNote:
-    return StateNote(
-        host_iso2=line["country"],
-        text=f"{line['name_en']}: {line['status']}",
-        certainty=line["certainty"],
-        source=line["source"],
-        as_of=line["as_of"],
-    )
