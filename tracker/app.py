@@ -48,6 +48,7 @@ from tracker.targets.queries import decidable_sets
 from tracker.targets.views import pages as target_pages
 from tracker.targets.views import set_pages as target_set_pages
 from tracker.tasks.views import pages as task_pages
+from tracker.transfers.views import pages as transfer_pages
 from tracker.vault.keys import init_vault
 from tracker.web.blueprint import register_pages
 from tracker.web.catalogues import init_catalogues
@@ -66,6 +67,7 @@ PAGES = (
     participation_pages,
     selection_pages,
     task_pages,
+    transfer_pages,
     calendar_pages,
     duplicate_pages,
     intake_pages,
@@ -83,7 +85,7 @@ PAGES = (
 """The pages of every room."""
 
 DESTINATIONS: list[Destination] = [
-    Destination(_l("My desk"), "desk.today", Permission.CASES_VIEW, holds=("tasks",)),
+    Destination(_l("My desk"), "desk.today", Permission.CASES_VIEW, holds=("tasks", "transfers")),
     Destination(
         _l("Cases"),
         "desk.cases",
@@ -97,6 +99,7 @@ DESTINATIONS: list[Destination] = [
                 "participation",
                 "selection",
                 "tasks.new_task_of_case",
+                "transfers.offer",
             ),
             *("duplicates.log_person", "duplicates.add_member"),
         ),

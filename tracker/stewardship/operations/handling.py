@@ -273,6 +273,7 @@ HANDLING: dict[str, Handling] = {
     "applications.person_id": Handling(_l("Applications"), every_row_moves),
     "application_steps.person_id": Handling(_l("Steps of applications"), every_row_moves, is_part=True),
     "tasks.person_id": Handling(_l("Tasks"), every_row_moves),
+    "transfers.person_id": Handling(_l("Transfers of cases"), every_row_moves, is_part=True),
     "imported_rows.person_id": Handling(_l("Rows of imported files"), every_row_moves),
     "self_identification_links.person_id": Handling(
         _l("Links to speak for themselves"), every_row_moves, is_part=True
