@@ -50,6 +50,7 @@ from tracker.targets.queries import decidable_sets
 from tracker.targets.views import pages as target_pages
 from tracker.targets.views import set_pages as target_set_pages
 from tracker.tasks.views import pages as task_pages
+from tracker.transfers.views import pages as transfer_pages
 from tracker.vault.keys import init_vault
 from tracker.web.blueprint import register_pages
 from tracker.web.catalogues import init_catalogues
@@ -69,6 +70,7 @@ PAGES = (
     selection_pages,
     task_pages,
     note_pages,
+    transfer_pages,
     calendar_pages,
     duplicate_pages,
     intake_pages,
@@ -86,7 +88,7 @@ PAGES = (
 """The pages of every room."""
 
 DESTINATIONS: list[Destination] = [
-    Destination(_l("My desk"), "desk.today", Permission.CASES_VIEW, holds=("tasks",)),
+    Destination(_l("My desk"), "desk.today", Permission.CASES_VIEW, holds=("tasks", "transfers")),
     Destination(
         _l("Cases"),
         "desk.cases",
@@ -101,6 +103,7 @@ DESTINATIONS: list[Destination] = [
                 "selection",
                 "tasks.new_task_of_case",
                 "notes",
+                "transfers.offer",
             ),
             *("duplicates.log_person", "duplicates.add_member"),
         ),

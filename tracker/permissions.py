@@ -23,6 +23,8 @@ class Permission(StrEnum):
     """See cases of one's scope by code, without identities that are not one's own."""
     CASES_EDIT = "cases_edit"
     """Log persons, households, cases, permits, applications, participation and support."""
+    CASES_HAND_OVER = "cases_hand_over"
+    """Put everybody whom an officer looks after into another one's hands: officers leave."""
     TASKS_KEEP = "tasks_keep"
     """Keep what one has to do: of cases in scope, and of nobody's."""
     DUPLICATES_JUDGE = "duplicates_judge"
@@ -90,6 +92,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.DUPLICATES_JUDGE,
         Permission.PERSONS_MERGE,
         Permission.QUEUE_ASSIGN,
+        Permission.CASES_HAND_OVER,
         Permission.IMPORTS,
         Permission.FIGURES_VIEW,
         Permission.REPORTS_EXPORT,
@@ -105,6 +108,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _EVERYBODY
     | {
         Permission.PROGRAMMES_MANAGE,
+        Permission.CASES_HAND_OVER,
         Permission.TARGETS_MANAGE,
         Permission.APPROVALS_DECIDE,
         Permission.REFERENCE_VIEW,

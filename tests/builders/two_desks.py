@@ -32,6 +32,7 @@ from builders.people import COMMAND, a_household
 from builders.permits import a_permit
 from builders.selection import an_application
 from builders.tasks import a_task
+from builders.transfers import an_offer
 from flask import Flask
 from sqlalchemy import event, select, text
 
@@ -95,6 +96,7 @@ SECRET_WORDS = (
     "PERMITNO4711",
     "becauseofthebridge",
     "consentedbycandle",
+    "offeredattheharbour",
     "Volapuek",
 )
 """What is written down of the persons of `here` and their officer alone may read."""
@@ -303,6 +305,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
         "link_id": link.id,
         "job_id": job.id,
         "task_id": task.id,
+        "transfer_id": an_offer(case, office, programme, sentence="offeredattheharbour").id,
         "calendar_link_id": a_calendar_link(office.officer),
         "stay_id": db.session.scalars(select(HostStay.id).where(HostStay.person_id == somebody.id)).one(),
         "household_id": db.session.scalars(

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from tracker import clock
 from tracker.audit.operations import Deed, record, record_all
 from tracker.cases.models import Case, CaseStep
@@ -105,6 +107,12 @@ def change_status(
         person_id=case.person_id,
         details={"status": status.value, "on": on.isoformat()},
     )
+
+
+def hold_still(case: Case) -> None:
+    """Let nobody else change this case until the deed is done, and see it as it stands now."""
+    db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
+    db.session.refresh(case)
 
 
 def set_risk(case: Case, level: RiskLevel, *, on: date, version: int) -> None:

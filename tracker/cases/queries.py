@@ -108,6 +108,20 @@ def with_case(person_ids: Collection[uuid.UUID], organisation_id: uuid.UUID) -> 
     return set(person_ids).intersection(db.session.scalars(kept))
 
 
+def cases_at(person_ids: Collection[uuid.UUID], organisation_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the case that the organisation keeps on each of the persons, by person."""
+    kept = select(Case.person_id, Case.id).where(
+        Case.organisation_id == organisation_id, Case.person_id.in_(person_ids)
+    )
+    return {person_id: case_id for person_id, case_id in db.session.execute(kept)}  # noqa: C416 - a row is no pair to dict()
+
+
+def case_at(person_id: uuid.UUID, organisation_id: uuid.UUID) -> Case | None:
+    """Return the case that the organisation keeps on this person; for deeds, which checked who asks."""
+    asked = select(Case).where(Case.person_id == person_id, Case.organisation_id == organisation_id)
+    return db.session.scalars(asked).one_or_none()
+
+
 def care_for(case: Case) -> list[Care]:
     """Return who of the case's organisation looks after its person."""
     return [one for one in care_of(case.person_id) if one.organisation_id == case.organisation_id]

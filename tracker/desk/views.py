@@ -28,6 +28,8 @@ from tracker.selection import forms as application_words
 from tracker.selection.queries import waiting
 from tracker.tasks.forms import RECURRENCE_WORDS
 from tracker.tasks.queries import tasks_of_case
+from tracker.transfers import forms as transfer_words
+from tracker.transfers.queries import transfers_of
 from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
 from tracker.web.pages import done, page, spoken
 from tracker.web.paging import asked_page, asked_sorting
@@ -111,6 +113,8 @@ def case(case_id: uuid.UUID) -> ResponseReturnValue:
         recurrence_words=RECURRENCE_WORDS,
         notes=latest_notes(viewer(), file.case),
         documents=documents_of_case(viewer(), file.case),
+        transfers=transfers_of(file.case),
+        transfer_words=transfer_words,
         host_names=host_state_names(),
         words=case_words,
         permit_words=permit_words,

@@ -100,6 +100,15 @@ def exists_already(person_id: uuid.UUID) -> bool:
     return db.session.get(Person, person_id) is not None
 
 
+def persons_by_id(person_ids: Collection[uuid.UUID]) -> list[Person]:
+    """Return these persons with their keys at hand; for deeds, which checked who asks."""
+    rows = list(
+        db.session.scalars(select(Person).where(Person.id.in_(person_ids)).order_by(Person.case_code))
+    )
+    vault().fetch(row.id for row in rows)
+    return rows
+
+
 def visible_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return those of the persons who are in the viewer's scope."""
     if viewer.everything:
@@ -316,8 +325,17 @@ def consent(person_id: uuid.UUID, consent_id: uuid.UUID) -> Consent:
 
 def statistics_consent(person_ids: Collection[uuid.UUID], day: date) -> set[uuid.UUID]:
     """Return those of the persons who allow, on that day, the use of their origin in statistics."""
+    return _agreed_to(Purpose.STATISTICS, person_ids, day)
+
+
+def may_be_shared_between_organisations(person_ids: Collection[uuid.UUID], day: date) -> set[uuid.UUID]:
+    """Return those of the persons who allow, on that day, that another organisation is given their file."""
+    return _agreed_to(Purpose.SHARING, person_ids, day)
+
+
+def _agreed_to(purpose: Purpose, person_ids: Collection[uuid.UUID], day: date) -> set[uuid.UUID]:
     asked = select(Consent.person_id).where(
-        Consent.purpose == Purpose.STATISTICS,
+        Consent.purpose == purpose,
         Consent.given_on <= day,
         or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > day),
     )
@@ -399,6 +417,18 @@ def care_of_all(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Care]
         for row in db.session.scalars(select(Care).where(Care.person_id.in_(batch))):
             rows[row.person_id].append(row)
     return dict(rows)
+
+
+def cared_for_by(officer_id: uuid.UUID, programme_id: uuid.UUID) -> list[Care]:
+    """Return the rows of care that put persons of a programme into an officer's hands."""
+    asked = select(Care).where(Care.programme_id == programme_id, Care.officer_id == officer_id)
+    return list(db.session.scalars(asked.order_by(Care.person_id)))
+
+
+def officers_caring_in(programme_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return the accounts in whose hands persons of these programmes are."""
+    asked = select(Care.officer_id).where(Care.programme_id.in_(programme_ids)).distinct()
+    return {one for one in db.session.scalars(asked) if one is not None}
 
 
 def waiting_ids() -> list[uuid.UUID]:

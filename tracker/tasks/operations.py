@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.permissions import Viewer
 from tracker.tasks.models import Task
-from tracker.tasks.queries import assignable
+from tracker.tasks.queries import assignable, open_tasks_of
 from tracker.tasks.rules import Recurrence, check_title, next_due
 
 
@@ -99,6 +100,13 @@ def undo_task(task: Task) -> None:
         db.session.delete(following)
     task.done_at = task.done_by = None
     _record("undo_task", task)
+
+
+def pass_tasks_on(case_ids: Collection[uuid.UUID], leaving_id: uuid.UUID, taking_id: uuid.UUID) -> None:
+    """Give the open tasks that one officer has to do in these cases to another, who looks after them from now on."""
+    for task in open_tasks_of(case_ids, leaving_id):
+        task.assignee_id = taking_id
+        _record("amend_task", task)
 
 
 def _following_id(task: Task) -> uuid.UUID:

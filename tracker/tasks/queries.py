@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -115,6 +115,14 @@ def tasks_of_case(viewer: Viewer, case: Case) -> list[TaskLine]:
     asked = select(Task).where(Task.case_id == case.id, lately).order_by(Task.due_on, Task.made_at)
     found = sorted(db.session.scalars(asked), key=lambda one: one.done_at is not None)
     return _lines(viewer, found) if found else []
+
+
+def open_tasks_of(case_ids: Collection[uuid.UUID], assignee_id: uuid.UUID) -> list[Task]:
+    """Return what somebody still has to do in these cases."""
+    mine = select(Task).where(
+        Task.assignee_id == assignee_id, Task.done_at.is_(None), Task.case_id.is_not(None)
+    )
+    return [one for one in db.session.scalars(mine.order_by(Task.due_on, Task.id)) if one.case_id in case_ids]
 
 
 def assignable(viewer: Viewer, case: Case | None) -> dict[uuid.UUID, str]:

@@ -31,6 +31,7 @@ ASKS_AGAIN = {
     "access.reset_second_factor",
     "access.take_role",
     "reports.export",
+    "transfers.hand_over",
 }
 """Accounts, roles, passkeys and exports; a route that is added to them belongs here too."""
 

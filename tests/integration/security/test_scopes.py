@@ -66,6 +66,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "link",
         "job",
         "task",
+        "transfer",
         "calendar_link",
         "stay",
         "event",

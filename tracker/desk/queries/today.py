@@ -22,6 +22,7 @@ from tracker.reminders.queries import count_ending, ending
 from tracker.reminders.rules import days_of
 from tracker.selection.queries import count_waiting as count_applications
 from tracker.tasks.queries import count_due
+from tracker.transfers.queries import count_offers
 from tracker.web.paging import SCREENFUL, Page
 
 
@@ -33,6 +34,7 @@ class Desk:
     """The permits that end, by band, each in the nearest band alone."""
     applications: int
     tasks: int
+    offers: int | None
     in_doubt: list[ListInDoubt]
     pairs: Waiting
     queue: int | None
@@ -61,6 +63,7 @@ def my_desk(viewer: Viewer, today: date) -> Desk:
         ending=count_ending(viewer, today),
         applications=count_applications(viewer),
         tasks=count_due(viewer, today),
+        offers=count_offers(viewer) if viewer.is_officer else None,
         in_doubt=lists_in_doubt(viewer),
         pairs=count_waiting(viewer),
         queue=count_queue(viewer) if assigns else None,

@@ -1,7 +1,13 @@
 """Writing persons: one function for each deed of the field; each checks the rule, changes, writes the trail."""
 
 from tracker.people.operations.answers import answer_gender, answer_origin, answer_self_identification
-from tracker.people.operations.care import CareBy, assign_care, assign_care_to_all
+from tracker.people.operations.care import (
+    CareBy,
+    assign_care,
+    assign_care_to_all,
+    hand_over_all_care,
+    hand_over_care,
+)
 from tracker.people.operations.changes import next_change_number, raise_change_number
 from tracker.people.operations.consents import give_consent, withdraw_consent
 from tracker.people.operations.forgetting import COLUMNS_OF_ANSWERS
@@ -36,6 +42,8 @@ __all__ = [
     "found_household",
     "found_households",
     "give_consent",
+    "hand_over_all_care",
+    "hand_over_care",
     "join_household",
     "join_household_of",
     "leave_household",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from tracker.access.queries import officers_of
-from tracker.audit.operations import record
+from tracker.audit.operations import Deed, record, record_all
 from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.people import queries
@@ -49,6 +49,47 @@ def assign_care_to_all(viewer: Viewer, persons: Collection[Person | Logged], car
     for person in persons:
         _put_care(person.id, care, rows.get(person.id, []))
         record("assign_care", "person", person.id, person_id=person.id, details=care_details(care))
+
+
+def hand_over_care(viewer: Viewer, person: Person, giver: CareBy, receiver: CareBy) -> None:
+    """Let the receiver look after a person in the giver's place; the giver offered it, so nobody is taken over.
+
+    Within an organisation the giver's row goes. Between organisations its rows stay, without an officer: the file is
+    still that programme's, and who it is is nobody's there to read any more.
+    """
+    receiver = settled(viewer, receiver)
+    for row in queries.care_of(person.id):
+        if receiver.organisation_id != giver.organisation_id and row.organisation_id == giver.organisation_id:
+            row.officer_id = None
+        elif row.programme_id == giver.programme_id != receiver.programme_id:
+            db.session.delete(row)
+    db.session.flush()
+    care_row(person.id, receiver)
+    record("assign_care", "person", person.id, person_id=person.id, details=care_details(receiver))
+
+
+def hand_over_all_care(
+    programme_id: uuid.UUID, leaving_id: uuid.UUID, taking_id: uuid.UUID
+) -> set[uuid.UUID]:
+    """Put everybody of a programme whom one officer looks after into another one's hands; return whom.
+
+    Whoever calls this has checked that the one who takes them works on the programme.
+    """
+    rows = queries.cared_for_by(leaving_id, programme_id)
+    for row in rows:
+        row.officer_id = taking_id
+    db.session.flush()
+    record_all(
+        Deed(
+            "assign_care",
+            "person",
+            row.person_id,
+            row.person_id,
+            care_details(CareBy(programme_id=programme_id, officer_id=taking_id)),
+        )
+        for row in rows
+    )
+    return {row.person_id for row in rows}
 
 
 def settled(viewer: Viewer, care: CareBy) -> CareBy:

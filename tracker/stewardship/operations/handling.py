@@ -275,6 +275,7 @@ HANDLING: dict[str, Handling] = {
     "tasks.person_id": Handling(_l("Tasks"), every_row_moves),
     "notes.person_id": Handling(_l("Notes"), every_row_moves),
     "documents.person_id": Handling(_l("Documents"), every_row_moves),
+    "transfers.person_id": Handling(_l("Transfers of cases"), every_row_moves, is_part=True),
     "imported_rows.person_id": Handling(_l("Rows of imported files"), every_row_moves),
     "imported_updates.person_id": Handling(_l("Rows of imported files"), once("import_id"), is_part=True),
     "self_identification_links.person_id": Handling(
