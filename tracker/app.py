@@ -17,6 +17,7 @@ from tracker.approvals.views import pages as approvals_pages
 from tracker.cases.queries import now_kept
 from tracker.cases.views import pages as case_pages
 from tracker.config import PROJECT_ROOT, Settings
+from tracker.custody.rotation import report_by_itself
 from tracker.dashboards.views import pages as dashboard_pages
 from tracker.db import init_db
 from tracker.desk.views import pages as desk_pages
@@ -25,7 +26,7 @@ from tracker.intake.forgetting import forget_answers
 from tracker.intake.operations import take_over_as_asked
 from tracker.intake.rules.staging import TAKE_OVER
 from tracker.intake.views import pages as intake_pages
-from tracker.jobs.operations import init_jobs, register_chore, register_job
+from tracker.jobs.operations import init_jobs, register_chore, register_job, register_round
 from tracker.jobs.rules import JobKind
 from tracker.jobs.views import pages as job_pages
 from tracker.notes.operations import forget_taken_back
@@ -183,6 +184,9 @@ JOBS = {
 CHORES = {"reminders": remind_by_itself, "notes": forget_taken_back}
 """What the worker does each hour."""
 
+ROUNDS = {"report of the key ring": report_by_itself}
+"""What the worker does each minute."""
+
 ANSWERS_KEPT_ELSEWHERE = (forget_answers, forget_merged_answers)
 """Who keeps copies of what people said of themselves, and forgets them when a person declines or says it anew."""
 FORWARDING: dict[str, Forward] = {"person_id": now_called, "case_id": now_kept}
@@ -229,6 +233,8 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
         register_job(app, name, kind)
     for name, chore in CHORES.items():
         register_chore(app, name, chore)
+    for name, chore in ROUNDS.items():
+        register_round(app, name, chore)
     app.extensions["answers_kept_elsewhere"] = ANSWERS_KEPT_ELSEWHERE
     app.extensions["forwarding"] = FORWARDING
     app.extensions["demo_links"] = DemoLinks(settings.demo_accounts, secrets.token_bytes(32))

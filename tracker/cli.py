@@ -81,6 +81,7 @@ def add_room_commands() -> None:
     """Put the rooms' commands in, each inside an application whose trail names who runs it."""
     from tracker.access.cli import accounts
     from tracker.audit.cli import audit
+    from tracker.custody.cli import keys
     from tracker.demo.cli import demo
     from tracker.disclosure.cli import disclosure
     from tracker.duplicates.cli import duplicates
@@ -99,6 +100,7 @@ def add_room_commands() -> None:
         duplicates,
         import_list,
         imports,
+        keys,
         merges,
         remind,
         report,

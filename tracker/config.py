@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -86,6 +87,8 @@ class Settings:
     port: int = 5000
     workers: int = 2
     """Server processes, each with a few threads."""
+    passphrase_descriptor: int | None = None
+    """The open file from which this process reads the passphrase of sealed key rings."""
     mail: MailServer | None = None
     """Who takes mail; None when this installation sends none."""
     address: str = "http://127.0.0.1:5000"
@@ -124,6 +127,9 @@ class Settings:
             host=environ.get("HOST", "127.0.0.1"),
             port=port,
             workers=int(environ.get("TRACKER_WORKERS", "2")),
+            passphrase_descriptor=int(environ["TRACKER_PASSPHRASE_FD"])
+            if "TRACKER_PASSPHRASE_FD" in environ
+            else None,
             mail=MailServer.named_in(environ),
             address=environ.get("TRACKER_ADDRESS", f"http://127.0.0.1:{port}").rstrip("/"),
         )
@@ -133,6 +139,11 @@ class Settings:
         """Read the settings of the installation that this process serves."""
         folder = os.environ.get("TRACKER_INSTANCE") or PROJECT_ROOT / "instance"
         return cls.in_folder(Path(folder), os.environ)
+
+
+def this_host() -> str:
+    """Return the name under which this machine is known to the others that serve the same installation."""
+    return socket.gethostname()[:80]
 
 
 def sqlite_url(path: Path) -> str:

@@ -12,6 +12,7 @@ from tracker import clock
 from tracker.app import create_app
 from tracker.audit.operations import acting_as
 from tracker.config import Settings
+from tracker.custody.operations import enter_ring
 from tracker.db import db, writing
 from tracker.demo.cli import show_making
 from tracker.demo.publishing import publish_last_quarter
@@ -52,6 +53,7 @@ def lay_stores_out(settings: Settings) -> bool:
     with app.app_context(), writing():
         upgrade()
         is_new = db.session.scalar(select(DataKey).where(DataKey.owner_id == INSTALLATION)) is None
+        enter_ring()
         if is_new:
             vault().make_key(INSTALLATION)
             db.session.flush()

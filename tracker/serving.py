@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+import resource
 from typing import Any, Final
 
 import click
@@ -14,9 +16,11 @@ from gunicorn.glogging import Logger
 from tracker.access.signing import DemoLinks
 from tracker.app import create_app
 from tracker.config import Settings
-from tracker.errors import KeyRingUnusable, Refused
+from tracker.custody.rotation import report_by_itself
+from tracker.db import db
+from tracker.errors import Refused
 from tracker.jobs.working import keep_a_worker
-from tracker.vault.keyring import KeyRing
+from tracker.vault.keys import vault
 
 THREADS = 4
 
@@ -75,7 +79,9 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             "loglevel": "warning",
             "control_socket_disable": True,
             "forwarded_allow_ips": "127.0.0.1,::1",
-            "post_worker_init": lambda _process: keep_a_worker(self._settings.instance),
+            "post_worker_init": lambda _process: keep_a_worker(
+                self._settings.instance, self._app.extensions["vault"].given
+            ),
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -87,24 +93,30 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped; refuse a demonstration beyond loopback and key rings that cannot be used."""
+    """Serve until stopped; refuse a demonstration beyond loopback, and key rings that cannot be used or are others."""
     if settings.is_demo and not settings.is_loopback:
         raise Refused(
             "A demonstration listens on this machine only. Make an instance with DEMO=0 for real work."
         )
-    for ring in (settings.keyring, settings.release_keyring):
-        if ring.exists() or ring == settings.release_keyring:
-            KeyRing.load(ring)
-    if not settings.keyring.exists():
-        raise KeyRingUnusable(
-            "The key ring is missing. Put it back where TRACKER_KEYRING says; no new one is made."
-        )
+    keep_memory_here()
     app = create_app(settings)
+    with app.app_context():
+        vault().release_ring  # noqa: B018 - reading it is the check
+        report_by_itself()  # checks it against the database first
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()  # the processes that are forked from this one open their own
     address = f"http://{settings.host}:{settings.port}"
     click.echo(f"Tracker: {address}")
     if settings.is_demo:
         _print_demo_links(app.extensions["demo_links"], address)
     Server(app, settings).run()
+
+
+def keep_memory_here() -> None:
+    """Let nothing of this process, which holds keys and names, reach the disk: no core dumps, no files for others."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.umask(0o077)
 
 
 def _print_demo_links(links: DemoLinks, address: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import socket
 import uuid
 
 from flask import Flask
@@ -14,7 +13,7 @@ from tracker import clock
 from tracker.access.queries import staff_account, viewer_of
 from tracker.access.stores import actor_name
 from tracker.audit.operations import acting_as, record
-from tracker.config import Settings
+from tracker.config import Settings, this_host
 from tracker.db import db, writing
 from tracker.errors import RuleBroken, TrackerError
 from tracker.jobs.broker import Broker
@@ -40,6 +39,7 @@ def init_jobs(app: Flask, settings: Settings) -> None:
     def sweep() -> None:
         with app.app_context():
             take_stock()
+            _do_each(workshop().rounds)
 
     def chores() -> None:
         with app.app_context():
@@ -58,14 +58,24 @@ def register_chore(app: Flask, name: str, chore: Chore) -> None:
     app.extensions["jobs"].chores[name] = chore
 
 
+def register_round(app: Flask, name: str, chore: Chore) -> None:
+    """Let an application's workers do one more thing each minute."""
+    app.extensions["jobs"].rounds[name] = chore
+
+
 def do_chores() -> None:
-    """Do what is done each hour; one that fails does not keep the others from being done."""
-    for name, chore in workshop().chores.items():
+    """Do what is done each hour."""
+    _do_each(workshop().chores)
+
+
+def _do_each(chores: dict[str, Chore]) -> None:
+    """Do what a worker does by itself; what fails does not keep the others from being done."""
+    for name, chore in chores.items():
         try:
             chore()
         except Exception as error:  # noqa: BLE001 - a worker lives on, whatever a chore did
             # The class, not the message: a message may carry a value of a person.
-            log.error("unexpected %s in the hourly %s", type(error).__name__, name)  # noqa: TRY400 - the same
+            log.error("unexpected %s in the chore %s", type(error).__name__, name)  # noqa: TRY400 - the same
         finally:
             db.session.remove()
 
@@ -145,7 +155,7 @@ def _begin(job_id: uuid.UUID) -> tuple[str, Assignment, str] | None:
         .values(
             state=JobState.RUNNING,
             started_at=clock.now(),
-            runner=runner_here(),
+            runner=this_host(),
             attempts=Job.attempts + 1,
         )
         .returning(Job.kind, Job.record_id, Job.account_id, Job.created_at)
@@ -182,17 +192,12 @@ def _end(job_id: uuid.UUID, state: JobState, said: str) -> None:
     db.session.commit()
 
 
-def runner_here() -> str:
-    """Return the name under which this host's worker takes jobs."""
-    return socket.gethostname()[:80]
-
-
 def take_stock() -> None:
     """Begin again what was interrupted here, and wake a worker for all that waits.
 
     A host's one worker does this itself, so at that moment it runs nothing: what is called running here is not.
     """
-    _put_back_interrupted(runner_here())
+    _put_back_interrupted(this_host())
     put_waiting()
 
 

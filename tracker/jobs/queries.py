@@ -24,6 +24,9 @@ class Workshop:
     broker: Broker
     kinds: dict[str, JobKind] = field(default_factory=dict)
     chores: dict[str, Chore] = field(default_factory=dict)
+    """What is done each hour."""
+    rounds: dict[str, Chore] = field(default_factory=dict)
+    """What is done each minute."""
 
 
 def workshop() -> Workshop:

@@ -60,7 +60,7 @@ class JobKind:
 
 
 Chore = Callable[[], None]
-"""What every worker does each hour, without being asked for; it commits by itself, and may be done by two at once."""
+"""What every worker does by itself, each hour or each minute, without being asked for; it commits by itself, and may be done by two at once."""
 
 
 def after_interruption(attempts: int) -> JobState:

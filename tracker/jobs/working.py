@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from flask import current_app
 
 from tracker.jobs.operations import take_stock
 from tracker.jobs.queries import workshop
+from tracker.private_files import alone
 
 LOOK_AGAIN = 1.0
 """Seconds after which a worker looks for work that nobody woke it for, and a new one is started for one that died."""
-
-
-@contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Wait until no other process holds this lock; it is free again when its holder dies, however it dies."""
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def work(folder: Path) -> None:
@@ -49,19 +36,34 @@ def stop_with_whoever_started_this() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def keep_a_worker(folder: Path) -> None:
-    """Keep a worker beside this process for as long as it lives, unless another process of the server does."""
+def keep_a_worker(folder: Path, passphrase: str | None = None) -> None:
+    """Keep a worker beside this process for as long as it lives, unless another process of the server does.
+
+    The passphrase of sealed key rings is handed over through a pipe.
+    """
 
     def keep() -> None:
         with alone(folder / "keeper.lock"):
             while True:
-                with subprocess.Popen(
-                    [sys.executable, "-m", "tracker.cli", "work", "--beside"], stdin=subprocess.PIPE
-                ) as worker:
+                with _started(passphrase) as worker:
                     worker.wait()
                 threading.Event().wait(LOOK_AGAIN)
 
     threading.Thread(target=keep, daemon=True).start()
+
+
+def _started(passphrase: str | None) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tracker.cli", "work", "--beside"]
+    if passphrase is None:
+        return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - ours
+    reading, writing = os.pipe()
+    os.write(writing, passphrase.encode())
+    os.close(writing)
+    environment = os.environ | {"TRACKER_PASSPHRASE_FD": str(reading)}
+    try:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, pass_fds=(reading,))  # noqa: S603 - ours
+    finally:
+        os.close(reading)
 
 
 def folder_here() -> Path:

@@ -96,7 +96,7 @@ def open_row(
     `wrapped` is the owner's data key as the database keeps it, read in the same query. Raises `Damaged`.
     """
     owner = str(owner_id)
-    keys = ColumnKeys(vault().ring.unwrap(wrapped, owner))
+    keys = ColumnKeys(vault().unwrap(wrapped, owner))
     table, place = model.__tablename__, f":{row_id}:{owner}"
     opened: dict[str, Any] = {}
     for name, value in sealed.items():
@@ -147,7 +147,7 @@ def _look_up(row: Any) -> tuple[bytes, bytes]:
     if not isinstance(row, Base):
         # A row of the release store: its own ring, which opens nothing in the main database.
         ring = vault().release_ring
-        return ring.keys[ring.current], ring.current
+        return ring.keys[ring.current].key, ring.current
     owner = owner_of(row)
     return vault().data_key(owner), owner.bytes[:8]
 

@@ -15,11 +15,13 @@ from sqlalchemy import delete, insert, select
 from tracker.config import Settings
 from tracker.db import db
 from tracker.errors import KeyRingUnusable
-from tracker.vault.keyring import KeyRing
-from tracker.vault.models import INSTALLATION, DataKey
+from tracker.vault.keyring import KeyRing, RingKeyMissing, file_stamp
+from tracker.vault.models import INSTALLATION, DataKey, KnownRingKey, RingKeyState
+from tracker.vault.ringseal import passphrase_at_start
 from tracker.vault.sealing import KEY_BYTES, ColumnKeys
 
 _AT_HAND = "data_keys"
+_IN_USE = "ring key in use"
 _COLUMN_KEYS = "column_keys"
 _BATCH = 500  # below SQLite's limit of bound parameters on every build
 
@@ -42,16 +44,49 @@ class Vault:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._installation_key: bytes | None = None
+        self._ring: KeyRing | None = None
+        self._ring_stamp: tuple[int, ...] = ()
+        self.given: str | None = None
+        """The passphrase that opened sealed rings here; None while none was needed."""
 
-    @cached_property
+    @property
     def ring(self) -> KeyRing:
         """Return the ring of the main database."""
-        return KeyRing.load(self._settings.keyring)
+        return self._ring or self.read_again()
+
+    def read_again(self) -> KeyRing:
+        """Read the ring of the main database from its file: it may hold other keys than when this process began."""
+        path = self._settings.keyring
+        stamp = file_stamp(path)
+        if self._ring is None or stamp != self._ring_stamp:
+            self._ring, self._ring_stamp = KeyRing.load(path, self.passphrase), stamp
+        return self._ring
 
     @cached_property
     def release_ring(self) -> KeyRing:
         """Return the ring of the release store."""
-        return KeyRing.load(self._settings.release_keyring)
+        return KeyRing.load(self._settings.release_keyring, self.passphrase)
+
+    def passphrase(self) -> str:
+        """Return the passphrase of sealed rings, as it was given to this process."""
+        if self.given is None:
+            self.given = passphrase_at_start(self._settings.passphrase_descriptor)
+        return self.given
+
+    def wrap(self, key: bytes, owner_id: uuid.UUID) -> bytes:
+        """Seal a data key with the ring key that the database says is in use for writing."""
+        in_use = _in_use_for_writing()
+        try:
+            return self.ring.wrap(key, str(owner_id), in_use)
+        except RingKeyMissing:
+            return self.read_again().wrap(key, str(owner_id), in_use)
+
+    def unwrap(self, wrapped: bytes, owner: str) -> bytes:
+        """Open a data key, with a key that came to the ring since this process began too."""
+        try:
+            return self.ring.unwrap(wrapped, owner)
+        except RingKeyMissing:
+            return self.read_again().unwrap(wrapped, owner)
 
     def data_key(self, owner_id: uuid.UUID) -> bytes:
         """Return an owner's key; raise `KeyRingUnusable` when there is none."""
@@ -82,15 +117,13 @@ class Vault:
     def make_key(self, owner_id: uuid.UUID) -> None:
         """Make the key of a new owner and bring it to hand."""
         key = secrets.token_bytes(KEY_BYTES)
-        db.session.add(DataKey(owner_id=owner_id, wrapped=self.ring.wrap(key, str(owner_id))))
+        db.session.add(DataKey(owner_id=owner_id, wrapped=self.wrap(key, owner_id)))
         keys_at_hand()[owner_id] = key
 
     def make_keys(self, owner_ids: Iterable[uuid.UUID]) -> None:
         """Make the keys of many new owners at once and bring them to hand."""
         made = {owner: secrets.token_bytes(KEY_BYTES) for owner in owner_ids}
-        rows = [
-            {"owner_id": owner, "wrapped": self.ring.wrap(key, str(owner))} for owner, key in made.items()
-        ]
+        rows = [{"owner_id": owner, "wrapped": self.wrap(key, owner)} for owner, key in made.items()]
         if rows:
             db.session.execute(insert(DataKey), rows)
         keys_at_hand().update(made)
@@ -111,7 +144,24 @@ class Vault:
             ).all()
         if len(rows) < len(owner_ids):
             raise KeyRingUnusable("The key of a record is missing: what it sealed can no longer be read.")
-        return {owner: self.ring.unwrap(wrapped, str(owner)) for owner, wrapped in rows}
+        return {owner: self.unwrap(wrapped, str(owner)) for owner, wrapped in rows}
+
+
+def _in_use_for_writing() -> bytes | None:
+    """Return the id of the ring key for new data keys; None while the database knows of none.
+
+    Asked once in a transaction and locked until it ends: nobody retires a ring key that is just being used.
+    """
+    transaction = db.session().get_transaction()
+    held = db.session.info.get(_IN_USE)
+    if held is not None and held[0] is transaction:
+        return cast("bytes | None", held[1])
+    asked = select(KnownRingKey.key_id).where(KnownRingKey.state == RingKeyState.WRITING)
+    with db.session.no_autoflush:
+        found = db.session.scalar(asked.with_for_update(read=True))
+    key_id = bytes.fromhex(found) if found else None
+    db.session.info[_IN_USE] = (db.session().get_transaction(), key_id)
+    return key_id
 
 
 def init_vault(app: Flask, settings: Settings) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -15,13 +12,14 @@ from typing import Any
 import pytest
 from builders.intake import HARBOUR, MOST, SAMPLES, WINDROSE, ListRead, a_list_read, taken_over
 from builders.organisations import a_programme
+from builders.programs import run_program
 from flask import Flask
 from sqlalchemy import select
 
 from tracker.audit.models import Entry
 from tracker.audit.queries import verify
 from tracker.cases.models import Case
-from tracker.config import PROJECT_ROOT, Settings
+from tracker.config import Settings
 from tracker.db import Base, db
 from tracker.errors import Refused, RuleBroken
 from tracker.intake.models import Import, ImportedRow
@@ -199,20 +197,22 @@ def test_no_name_stands_in_the_database_or_in_the_trail(app: Flask, settings: Se
 @pytest.mark.parametrize("step", ["persons", "permits", "cases"])
 def test_an_import_that_is_killed_leaves_nothing(settings: Settings, app: Flask, step: str) -> None:
     before = everything_stored()
-    killed = run_child(settings, "-m", "builders.killed_import", HARBOUR, step)
+    killed = run_program(settings, "-m", "builders.killed_import", HARBOUR, step)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert everything_stored() == before
 
 
 def test_the_command_says_what_it_would_do_and_then_does_it(settings: Settings, app: Flask) -> None:
     before = everything_stored()
-    tried = run_child(settings, "-m", "tracker.cli", "import", str(SAMPLES / HARBOUR), "--dry-run", "--json")
+    tried = run_program(
+        settings, "-m", "tracker.cli", "import", str(SAMPLES / HARBOUR), "--dry-run", "--json"
+    )
     assert tried.returncode == 0, tried.stderr
     said = json.loads(tried.stdout)
     assert len(said["rows"]) == 269
     assert [one["row"] for one in said["refused"]] == [94, 186, 268]
     assert everything_stored() == before
-    done = run_child(settings, "-m", "tracker.cli", "import", str(SAMPLES / HARBOUR))
+    done = run_program(settings, "-m", "tracker.cli", "import", str(SAMPLES / HARBOUR))
     assert done.returncode == 0, done.stderr
     assert "row 94: left out. The row divides the list and holds no person." in done.stdout
     assert not done.stderr
@@ -225,19 +225,19 @@ def test_the_command_says_what_it_would_do_and_then_does_it(settings: Settings, 
 def test_the_command_says_whom_a_later_export_updates(settings: Settings, app: Flask, tmp_path: Path) -> None:
     form = tmp_path / "form.csv"
     form.write_text("name;sex;dob;_uuid\nAnna Ivanova;f;1985;u-1\nOleg Petrov;m;;u-2\n", encoding="utf-8")
-    done = run_child(settings, "-m", "tracker.cli", "import", str(form), "--json")
+    done = run_program(settings, "-m", "tracker.cli", "import", str(form), "--json")
     (code, _other) = [one["case_code"] for one in json.loads(done.stdout)["import"]["case_codes"]]
     form.write_text(
         "name;sex;dob;_uuid\nAnna Ivanova;f;03/04/1985;u-1\nOleg Petrov;m;;u-2\n", encoding="utf-8"
     )
     said = json.loads(
-        run_child(settings, "-m", "tracker.cli", "import", str(form), "--dry-run", "--json").stdout
+        run_program(settings, "-m", "tracker.cli", "import", str(form), "--dry-run", "--json").stdout
     )
     assert [(one["row"], one["case_code"], one["changed"]) for one in said["updates"]] == [(2, code, [])]
     assert [(one["row"], one["kind"]) for one in said["doubts"]] == [(2, "dob")]
     assert said["unchanged"] == [3]
     form.write_text("name;sex;dob;_uuid\nAnna Ivanova;f;1985-04-03;u-1\n", encoding="utf-8")
-    done = run_child(settings, "-m", "tracker.cli", "import", str(form))
+    done = run_program(settings, "-m", "tracker.cli", "import", str(form))
     assert f"row 2: updates {code}: dob" in done.stdout
     assert "queue" not in done.stdout
 
@@ -258,7 +258,7 @@ def test_the_command_refuses_with_a_sentence_what_it_cannot_take(
         ([str(tmp_path / "nowhere.csv")], "cannot be read"),
         ([str(SAMPLES / HARBOUR), "--programme", "NOWHERE"], "no programme with the code NOWHERE"),
     ):
-        refused = run_child(settings, "-m", "tracker.cli", "import", *words)
+        refused = run_program(settings, "-m", "tracker.cli", "import", *words)
         assert (refused.returncode, refused.stdout) == (2, "")
         assert sentence in refused.stderr
     assert everything_stored() == before
@@ -351,21 +351,3 @@ def everything_stored() -> list[tuple[Any, ...]]:
     ]
     db.session.rollback()
     return stored
-
-
-def run_child(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a process of its own on this test's installation."""
-    environment = os.environ | {
-        "PYTHONPATH": f"{PROJECT_ROOT}{os.pathsep}{PROJECT_ROOT / 'tests'}",
-        "TRACKER_INSTANCE": str(settings.instance),
-        "TRACKER_DATABASE_URL": settings.database_url,
-        "TRACKER_RELEASE_DATABASE_URL": settings.release_database_url,
-    }
-    return subprocess.run(  # noqa: S603 - our own program with our own words
-        [sys.executable, *words],
-        env=environment,
-        cwd=PROJECT_ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )

@@ -18,7 +18,7 @@ from tracker.db import db
 from tracker.jobs.models import Job
 from tracker.jobs.operations import KIND_UNKNOWN, enqueue
 from tracker.jobs.rules import JobState
-from tracker.jobs.working import alone
+from tracker.private_files import alone
 
 KEEPER = """
 import sys
