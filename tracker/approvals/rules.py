@@ -17,6 +17,8 @@ class ApprovalKind(StrEnum):
     MERGE = "merge"
     """Two persons who are one, across programmes."""
     UNDO_MERGE = "undo_merge"
+    REVEAL_QUOTA = "reveal_quota"
+    """More reveals of identities on one day."""
 
 
 class Decision(StrEnum):

@@ -31,8 +31,11 @@ ASKS_AGAIN = {
     "access.reset_second_factor",
     "access.take_role",
     "reports.export",
+    "reveals.ask",
+    "reveals.decide_raise",
+    "reveals.propose_raise",
 }
-"""Accounts, roles, passkeys and exports; a route that is added to them belongs here too."""
+"""Accounts, roles, passkeys, exports and reveals; a route that is added to them belongs here too."""
 
 
 def grown_old(by: timedelta) -> None:
