@@ -43,6 +43,7 @@ from tracker.reference.views import pages as reference_pages
 from tracker.reminders.rounds import remind_by_itself
 from tracker.reminders.views import pages as calendar_pages
 from tracker.reports.views import pages as report_pages
+from tracker.reveals.views import pages as reveal_pages
 from tracker.selection.views import pages as selection_pages
 from tracker.stewardship.operations import forget_merged_answers
 from tracker.stewardship.queries import decidable_merges, decidable_undos
@@ -65,6 +66,7 @@ PAGES = (
     desk_pages,
     people_pages,
     own_words_pages,
+    reveal_pages,
     case_pages,
     permit_pages,
     participation_pages,
@@ -99,6 +101,7 @@ DESTINATIONS: list[Destination] = [
                 "desk.case",
                 "cases",
                 "people",
+                "reveals",
                 "permits",
                 "participation",
                 "selection",
@@ -162,6 +165,7 @@ APPROVAL_PAGES: dict[str, tuple[str, str]] = {
     "merge": ("stewardship.decide", "proposal_id"),
     "undo_merge": ("stewardship.undo", "merge_id"),
     "framework": ("permits.decide", "proposal_id"),
+    "reveal_quota": ("reveals.decide_raise", "raise_id"),
 }
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 

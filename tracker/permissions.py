@@ -31,6 +31,10 @@ class Permission(StrEnum):
     """See which persons of one's scope may be one, and judge it."""
     PERSONS_MERGE = "persons_merge"
     """Merge two persons who are one, or propose it, and undo it."""
+    IDENTITIES_REVEAL = "identities_reveal"
+    """Reveal who somebody of one's scope is whose case is not one's own: for a reason, a short while, noticed."""
+    QUOTA_RAISE = "quota_raise"
+    """Propose that somebody may reveal more persons on one day."""
     QUEUE_ASSIGN = "queue_assign"
     """Give imported persons without a programme to one."""
     IMPORTS = "imports"
@@ -79,6 +83,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.TASKS_KEEP,
         Permission.DUPLICATES_JUDGE,
         Permission.PERSONS_MERGE,
+        Permission.IDENTITIES_REVEAL,
         Permission.IMPORTS,
         Permission.FIGURES_VIEW,
         Permission.RELEASES_VIEW,
@@ -91,6 +96,8 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.TASKS_KEEP,
         Permission.DUPLICATES_JUDGE,
         Permission.PERSONS_MERGE,
+        Permission.IDENTITIES_REVEAL,
+        Permission.QUOTA_RAISE,
         Permission.QUEUE_ASSIGN,
         Permission.CASES_HAND_OVER,
         Permission.IMPORTS,

@@ -21,6 +21,7 @@ _ASKED_FOR = {
     ApprovalKind.MERGE: Permission.PERSONS_MERGE,
     ApprovalKind.UNDO_MERGE: Permission.PERSONS_MERGE,
     ApprovalKind.FRAMEWORK: Permission.FRAMEWORKS_DECIDE,
+    ApprovalKind.REVEAL_QUOTA: Permission.APPROVALS_DECIDE,
 }
 """What somebody must be allowed to do themselves before they can be the second person in it."""
 

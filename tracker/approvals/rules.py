@@ -19,6 +19,8 @@ class ApprovalKind(StrEnum):
     UNDO_MERGE = "undo_merge"
     FRAMEWORK = "framework"
     """A change of the framework catalogue."""
+    REVEAL_QUOTA = "reveal_quota"
+    """More reveals of identities on one day."""
 
 
 class Decision(StrEnum):

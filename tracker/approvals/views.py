@@ -33,6 +33,7 @@ KIND_WORDS = {
     "merge": _l("Merging two persons"),
     "undo_merge": _l("Undoing a merge"),
     "framework": _l("Framework catalogue"),
+    "reveal_quota": _l("More reveals for a day"),
 }
 
 

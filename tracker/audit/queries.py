@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+import uuid
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
-from typing import cast
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -12,6 +15,46 @@ from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead
 from tracker.audit.rules import Fault, Link, first_fault, sentence_digest
 from tracker.db import db
 from tracker.vault.columns import sealed_bytes
+from tracker.vault.models import DataKey
+
+LOOKING = ("view", "reveal")
+"""The deeds that are nothing but looking at somebody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """One time that somebody looked at a person, as the trail keeps it."""
+
+    at: datetime
+    actor: str
+    deed: str
+    details: dict[str, Any]
+    sentence: str
+    """Empty for none, and for one that was erased."""
+
+
+def sights_of(person_ids: Collection[uuid.UUID], limit: int) -> list[Sight]:
+    """Return when these persons were looked at, the latest first, with the sentences that can still be read.
+
+    For who may read the reasons; the caller asked that.
+    """
+    entries = db.session.scalars(
+        select(Entry)
+        .where(Entry.person_id.in_(person_ids), Entry.deed.in_(LOOKING))
+        .order_by(Entry.number.desc())
+        .limit(limit)
+    ).all()
+    readable = set(db.session.scalars(select(DataKey.owner_id).where(DataKey.owner_id.in_(person_ids))))
+    return [
+        Sight(
+            at=one.at,
+            actor=one.actor,
+            deed=one.deed,
+            details=one.details,
+            sentence=one.sentence if one.person_id in readable and sealed_bytes(one, "sentence") else "",
+        )
+        for one in entries
+    ]
 
 
 def verify() -> Fault | None:

@@ -24,6 +24,7 @@ from tracker.permissions import Permission
 from tracker.permits import forms as permit_words
 from tracker.reference.queries import host_state_names
 from tracker.reminders.queries import count_ending
+from tracker.reveals.forms import REASON_WORDS
 from tracker.selection import forms as application_words
 from tracker.selection.queries import waiting
 from tracker.tasks.forms import RECURRENCE_WORDS
@@ -41,7 +42,10 @@ pages = GuardedBlueprint("desk", __name__)
 def today() -> ResponseReturnValue:
     """Show what needs the viewer today."""
     return page(
-        "desk/today.html", desk=queries.my_desk(viewer(), clock.today()), band_words=spoken(BAND_WORDS)
+        "desk/today.html",
+        desk=queries.my_desk(viewer(), clock.today()),
+        band_words=spoken(BAND_WORDS),
+        reason_words=REASON_WORDS,
     )
 
 

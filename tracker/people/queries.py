@@ -95,6 +95,11 @@ def former_codes(person_id: uuid.UUID) -> list[str]:
     return sorted(db.session.scalars(asked))
 
 
+def former_ids(person_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return the ids of those who were merged into a person."""
+    return list(db.session.scalars(select(FormerPerson.id).where(FormerPerson.person_id == person_id)))
+
+
 def exists_already(person_id: uuid.UUID) -> bool:
     """Say whether a person with this id was logged already (a button clicked twice)."""
     return db.session.get(Person, person_id) is not None

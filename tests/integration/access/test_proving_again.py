@@ -32,8 +32,11 @@ ASKS_AGAIN = {
     "access.take_role",
     "reports.export",
     "transfers.hand_over",
+    "reveals.ask",
+    "reveals.decide_raise",
+    "reveals.propose_raise",
 }
-"""Accounts, roles, passkeys and exports; a route that is added to them belongs here too."""
+"""Accounts, roles, passkeys, exports and reveals; a route that is added to them belongs here too."""
 
 
 def grown_old(by: timedelta) -> None:

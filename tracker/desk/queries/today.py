@@ -20,6 +20,7 @@ from tracker.permits.models import Permit
 from tracker.permits.rules import PermitKind
 from tracker.reminders.queries import count_ending, ending
 from tracker.reminders.rules import days_of
+from tracker.reveals.queries import Notice, notices
 from tracker.selection.queries import count_waiting as count_applications
 from tracker.tasks.queries import count_due
 from tracker.transfers.queries import count_offers
@@ -39,6 +40,8 @@ class Desk:
     pairs: Waiting
     queue: int | None
     approvals: int | None
+    reveals: list[Notice]
+    """Reveals by others of persons the viewer looks after."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +71,7 @@ def my_desk(viewer: Viewer, today: date) -> Desk:
         pairs=count_waiting(viewer),
         queue=count_queue(viewer) if assigns else None,
         approvals=len(waiting_for(viewer)) if viewer.may(Permission.APPROVALS_DECIDE) else None,
+        reveals=notices(viewer),
     )
 
 

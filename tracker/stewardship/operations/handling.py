@@ -263,6 +263,7 @@ HANDLING: dict[str, Handling] = {
     "care.person_id": Handling(_l("Programmes that look after them"), _care),
     "former_persons.person_id": Handling(_l("Case codes from earlier merges"), every_row_moves),
     "merges.kept_id": Handling(_l("Earlier merges"), every_row_moves),
+    "reveals.person_id": Handling(_l("Reveals of their identity"), every_row_moves, is_part=True),
     "permits.person_id": Handling(_l("Permits"), every_row_moves, is_shared=True),
     "participations.person_id": Handling(
         _l("Participations"), once("programme_id", "event_id", "role", "starts_on", "ends_on")
