@@ -185,7 +185,8 @@ def targets(releases: Sequence[Release]) -> Iterator[Target]:
     for one in releases:
         yield from _cells(one.quarter)
     for name, figure in releases[-1].quarter.figures.items():
-        if figure.count >= figure.k and figure.households is not None and figure.households < 5:
+        is_small = figure.count < figure.k or not figure.is_offered
+        if not is_small and figure.households is not None and figure.households < 5:
             yield Target((releases[-1].quarter.name, name), figure.count, figure.k, is_wide=True)
     for name, before, after in showings(releases):
         was, now = before.figures[name], after.figures[name]
@@ -196,7 +197,7 @@ def targets(releases: Sequence[Release]) -> Iterator[Target]:
 
 def _cells(quarter: Quarter) -> Iterator[Target]:
     for name, figure in quarter.figures.items():
-        if figure.count < figure.k:
+        if figure.count < figure.k and figure.is_offered:
             yield Target((quarter.name, name), figure.count, figure.k)
     for union in quarter.unions:
         whole = quarter.figures[union.whole]

@@ -126,6 +126,35 @@ def nation_names() -> dict[str, str]:
     return {one.code: " · ".join([*own.get(one.code, [])[:1], one.name_en]) for one in nations()}
 
 
+@dataclass(frozen=True, slots=True)
+class WiderGroup:
+    """Peoples that stand as one row in releases, in the order of the published file; fixed between releases."""
+
+    code: str
+    name: str
+    name_ru: str
+    nations: frozenset[str]
+    source: str
+
+
+def wider_groups() -> list[WiderGroup]:
+    """Return the wider groups of nations as published, each people in exactly one."""
+    rows = published("nation_groups")
+    by_group: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        by_group[row["wider_group"]].append(row)
+    return [
+        WiderGroup(
+            code,
+            members[0]["wider_en"],
+            members[0]["wider_ru"],
+            frozenset(row["group_code"] for row in members),
+            members[0]["source"],
+        )
+        for code, members in by_group.items()
+    ]
+
+
 def nation_choices() -> Choices:
     """Return the nations as the choices of a select: own names first, then English and Russian ones."""
     own = endonyms()

@@ -65,3 +65,14 @@ def test_one_nation_is_russian_and_regions_hold_crimea() -> None:
 def test_choices_of_nations_name_peoples_by_their_own_word_first() -> None:
     operations.load_facts()
     assert queries.nation_names()["yakut"].startswith("Sakha")
+
+
+def test_every_people_stands_in_one_wider_group_and_each_group_names_its_source() -> None:
+    operations.load_facts()
+    db.session.commit()
+    groups = queries.wider_groups()
+    members = [code for group in groups for code in group.nations]
+    assert len(members) == len(set(members))
+    assert set(members) == {one.code for one in queries.nations()}
+    assert all(group.name and group.name_ru and group.source for group in groups)
+    assert groups[0].nations == {"russian"}

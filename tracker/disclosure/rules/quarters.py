@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.disclosure.rules.protecting import Step, protect
-from tracker.disclosure.rules.tables import INNER, Cell, Equation, Fact, Insider, Tables, Unknown
+from tracker.disclosure.rules.tables import (
+    FEWEST_HOUSEHOLDS,
+    INNER,
+    Cell,
+    Equation,
+    Fact,
+    Insider,
+    Tables,
+    Unknown,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +33,18 @@ class Figure:
     weight: int = INNER
     always_new: bool = False
     """Whether it is shown anew however little changed: the total of a programme."""
+    is_offered: bool = True
+    """Whether it is up for showing; one that is not only links others, and is no secret of its own."""
 
     @property
     def count(self) -> int:
         """Return how many members it has."""
         return len(self.members)
+
+    @property
+    def is_of_few_households(self) -> bool:
+        """Say whether its members come from too few households."""
+        return self.households is not None and self.households < FEWEST_HOUSEHOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,16 @@ class Quarter:
     unions: tuple[Union, ...] = ()
     programmes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Which figures somebody inside a programme knows."""
+
+    def only(self, names: frozenset[str]) -> Quarter:
+        """Return the same quarter with these figures alone, and with what links them among themselves."""
+        return Quarter(
+            name=self.name,
+            figures={name: figure for name, figure in self.figures.items() if name in names},
+            equations=tuple(one for one in self.equations if names.issuperset((one.total, *one.parts))),
+            unions=tuple(one for one in self.unions if names.issuperset((one.whole, *one.parts.values()))),
+            programmes={programme: own & names for programme, own in self.programmes.items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +143,16 @@ def linked(quarter: Quarter, earlier: Sequence[Release]) -> Tables:
     for movement in _movements(quarter, earlier):
         unknown |= movement.unknown
         facts += movement.facts
+    for name, figure in quarter.figures.items():
+        if not figure.is_offered:
+            unknown[_at(name, quarter)] = Unknown(figure.count)
     return Tables(
         cells={
             _at(name, quarter): Cell(
                 count=figure.count, k=figure.k, households=figure.households, weight=figure.weight
             )
             for name, figure in quarter.figures.items()
+            if figure.is_offered
         },
         equations=_equations(quarter),
         published=tuple(facts),
