@@ -15,6 +15,7 @@ from tracker.targets.rules import (
     Certainty,
     Figures,
     Intake,
+    Mixtures,
     Need,
     OriginRule,
     Rules,
@@ -151,6 +152,25 @@ def intake(figures: Figures, planned: Intake | None) -> str:
         )
     values["count"] = planned.at_most
     return _("Of an intake of %(size)s, at most %(count)s may be women for %(edge)s.", **values)
+
+
+def mixtures(planned: Mixtures | None) -> str:
+    """Write how many of an intake may count, and what share of it they are: “11 to 15 of 20 (55.0 % to 75.0 %)”."""
+    if planned is None:
+        return _("not reachable")
+    low, high = (percent(one) for one in planned.shares)
+    if planned.size == 0:
+        return _("met without anybody further")
+    if planned.fewest == planned.most:
+        return _("%(count)s of %(size)s (%(share)s)", count=planned.fewest, size=planned.size, share=low)
+    return _(
+        "%(fewest)s to %(most)s of %(size)s (%(low)s to %(high)s)",
+        fewest=planned.fewest,
+        most=planned.most,
+        size=planned.size,
+        low=low,
+        high=high,
+    )
 
 
 def edge(at: Fraction) -> str:

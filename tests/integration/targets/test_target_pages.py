@@ -140,7 +140,8 @@ def test_the_officers_page_says_verdict_bounds_and_what_it_takes(work: Work, bro
     assert "Rules in force" in page.text
     assert "ABROAD" not in page.text
     page.click("PRESS · Programme PRESS")
-    assert "12" in page.text
+    assert "What an intake of 12 has to bring" in page.text
+    assert "7 to 8 of 12 (58.3" in page.text
     page.get("/targets/scope?scope=programme:ABROAD", status=404)
     page.get("/targets/scope?scope=nonsense", status=404)
     page.get("/targets/scope", status=404)
@@ -152,7 +153,8 @@ def test_few_persons_stand_behind_one_neutral_mark(work: Work, browser_of: OpenB
     assert "3 supported persons" in page.text
     assert "of fewer than five people no answers are shown" in page.text
     assert "3 of 3" not in page.text
-    page.get("/targets/scope?scope=programme:STUDY")
+    page.get("/targets/scope?scope=programme:STUDY&intake=30")
+    assert "has to bring" not in page.text
     assert "of fewer than five people no answers are shown" in page.text
     assert "3 of 3" not in page.text
 

@@ -30,6 +30,7 @@ from tracker.targets.rules.persons import (
     nation_of,
     takes_part,
 )
+from tracker.targets.rules.planning import IntakePlan, Mixtures, plan_intake
 from tracker.targets.rules.printing import (
     DISCLOSURE_EDGES,
     DONOR_PLACES,
@@ -56,6 +57,8 @@ __all__ = [
     "Edge",
     "Figures",
     "Intake",
+    "IntakePlan",
+    "Mixtures",
     "Named",
     "Need",
     "OriginRule",
@@ -78,6 +81,7 @@ __all__ = [
     "judge",
     "nation_of",
     "percent",
+    "plan_intake",
     "ratio",
     "reading",
     "rounded_percent",

@@ -20,7 +20,18 @@ from tracker.permissions import Permission
 from tracker.targets import queries, wording
 from tracker.targets.forms import FiguresForm
 from tracker.targets.queries import SeenFigures, Targets
-from tracker.targets.rules import Figures, Rules, Scope, ScopeKind, TargetKind, Verdict, Window, percent
+from tracker.targets.rules import (
+    Figures,
+    IntakePlan,
+    Rules,
+    Scope,
+    ScopeKind,
+    TargetKind,
+    Verdict,
+    Window,
+    percent,
+    plan_intake,
+)
 from tracker.web.blueprint import GuardedBlueprint, viewer
 from tracker.web.pages import page
 from tracker.web.paging import Page, asked_page
@@ -135,6 +146,8 @@ def _detail(seen: SeenFigures, form: FiguresForm) -> dict[str, Any]:
         "persons": shown("persons", seen.targets),
         "tally": shown("tally", seen.tally),
         "speakers": shown("speakers", seen.speakers),
+        "plan": _plan(seen, form.intake.data),
+        "mixtures": wording.mixtures,
         "rules": wording.rules_in_words(seen.rules),
         "coverage_words": wording.coverage(seen.coverage),
         "share": lambda figures: wording.share(figures, seen.rules),
@@ -145,6 +158,19 @@ def _detail(seen: SeenFigures, form: FiguresForm) -> dict[str, Any]:
         "percent": percent,
         "quotient": wording.quotient,
     }
+
+
+def _plan(seen: SeenFigures, size: int | None) -> list[tuple[str, IntakePlan]]:
+    """Return for each target what a planned intake has to bring; nothing without one, or where answers are hidden."""
+    if size is None or seen.targets is None:
+        return []
+    return [
+        (
+            str(wording.TARGET_WORDS[kind]),
+            plan_intake(kind, seen.targets.of(kind).count, size, seen.rules),
+        )
+        for kind in TargetKind
+    ]
 
 
 def _around(form: FiguresForm, today: date) -> dict[str, Any]:
