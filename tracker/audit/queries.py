@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead
 from tracker.audit.rules import Fault, Link, first_fault, sentence_digest
@@ -55,6 +55,16 @@ def sights_of(person_ids: Collection[uuid.UUID], limit: int) -> list[Sight]:
         )
         for one in entries
     ]
+
+
+def entries_by_actor(first: datetime, before: datetime) -> dict[str, int]:
+    """Count what each actor did, other than looking, from one moment until before another."""
+    counted = (
+        select(Entry.actor, func.count())
+        .where(Entry.at >= first, Entry.at < before, Entry.deed.not_in(LOOKING))
+        .group_by(Entry.actor)
+    )
+    return {actor: count for actor, count in db.session.execute(counted)}  # noqa: C416 - a row is no pair to dict()
 
 
 def verify() -> Fault | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
@@ -28,6 +30,26 @@ class CloseForm(NewRecordForm):
         description=_l("Only quarters that are over."),
         validators=[InputRequired(_l("Choose a quarter."))],
     )
+
+
+class ChecklistForm(BaseForm):
+    """Which quarter to look at before it is closed; it stands in the address."""
+
+    class Meta:
+        """A form that changes nothing needs no token."""
+
+        csrf = False
+
+    quarter = SelectField(_l("Quarter"), validators=[InputRequired(_l("Choose a quarter."))])
+
+    @classmethod
+    def asked(cls, quarters: list[str]) -> Self:
+        """Return the form as the address fills it; without a quarter it shows the last one that is over."""
+        given = request.args.copy()
+        given.setdefault("quarter", quarters[0])
+        form = cls(given)
+        form.quarter.choices = [(one, one) for one in quarters]
+        return form
 
 
 class DecisionForm(BaseForm):

@@ -13,16 +13,17 @@ from tracker.approvals.queries import approval_of
 from tracker.approvals.rules import ApprovalKind, Decision
 from tracker.permissions import Permission
 from tracker.reports import operations, wording
-from tracker.reports.forms import Audience, CloseForm, DecisionForm, ExportForm
+from tracker.reports.forms import Audience, ChecklistForm, CloseForm, DecisionForm, ExportForm
 from tracker.reports.pictures import draw
 from tracker.reports.queries import releases
 from tracker.reports.queries.books import Book, FileFormat
+from tracker.reports.queries.checklist import checklist as checklist_of
 from tracker.reports.rules import INTERNAL_MARK, quarters_over, released
 from tracker.targets.queries import Landscape, scopes_for
-from tracker.targets.rules import Scope
+from tracker.targets.rules import Scope, Window
 from tracker.web.blueprint import GuardedBlueprint, viewer
 from tracker.web.forms import BaseForm
-from tracker.web.pages import done, page
+from tracker.web.pages import done, page, spoken
 
 pages = GuardedBlueprint("reports", __name__)
 
@@ -92,6 +93,21 @@ def finish(closed_id: uuid.UUID) -> ResponseReturnValue:
         operations.publish(closed)
         done(_("The release is published."))
     return redirect(url_for("reports.overview"))
+
+
+@pages.route("/reports/checklist", permission=Permission.REPORTS_EXPORT)
+def checklist() -> ResponseReturnValue:
+    """Show what is missing before a quarter is closed, by programme and officer."""
+    form = ChecklistForm.asked(quarters_over(clock.today()))
+    found = None
+    if form.validate():
+        found = checklist_of(viewer(), Window.parse(form.quarter.data))
+    return page(
+        "reports/checklist.html",
+        form=form,
+        found=found,
+        gap_words=spoken(wording.GAP_WORDS),
+    )
 
 
 @pages.route("/reports/export", permission=Permission.REPORTS_EXPORT, methods=("GET", "POST"), fresh=True)

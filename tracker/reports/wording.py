@@ -5,10 +5,20 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from tracker.permits.rules import PermitStatus, Standing
+from tracker.reports.rules.checklist import Gap
 from tracker.selection.rules import ApplicationStatus
 
 WITHHELD = _l("withheld")
 """The one mark of every figure that is not shown, whatever the reason."""
+
+GAP_WORDS = {
+    Gap.HOST_STATE: _l("No host state"),
+    Gap.PERMIT_END: _l("Permit without end"),
+    Gap.GENDER: _l("Gender not asked"),
+    Gap.ORIGIN: _l("Origin not asked"),
+    Gap.PARTICIPATION_END: _l("Takes part without end"),
+}
+"""What is looked at before a quarter is closed."""
 
 STANDING_WORDS = {
     Standing.PERMITTED: _l("with a permit"),

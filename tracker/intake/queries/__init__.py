@@ -3,6 +3,7 @@
 from tracker.intake.queries.digests import digest_of, headers_digest, source_digest
 from tracker.intake.queries.imports import (
     ListInDoubt,
+    doubts_by_programme,
     every_import,
     expired_waits,
     import_of,
@@ -51,6 +52,7 @@ __all__ = [
     "built_on",
     "columns_to_decide",
     "digest_of",
+    "doubts_by_programme",
     "doubts_kept",
     "every_import",
     "expired_waits",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -100,6 +102,26 @@ def lists_in_doubt(viewer: Viewer) -> list[ListInDoubt]:
         for import_id, at, left in rows
         if at is not None
     ]
+
+
+def doubts_by_programme(programme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Count the doubts of lists for each of these programmes that nobody has looked after."""
+    settled = (
+        select(func.coalesce(func.sum(func.json_array_length(ImportedRow.settled)), 0))
+        .where(ImportedRow.import_id == Import.id)
+        .correlate(Import)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Import.programme_id, Import.doubts - settled).where(
+            Import.programme_id.in_(programme_ids), Import.state == ImportState.COMMITTED, Import.doubts > 0
+        )
+    )
+    left: Counter[uuid.UUID] = Counter()
+    for programme_id, doubts in rows:
+        if programme_id is not None:
+            left[programme_id] += doubts
+    return dict(left)
 
 
 def every_import() -> list[Import]:
