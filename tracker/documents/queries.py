@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, lazyload
 
-from tracker.access.queries import names_of
+from tracker.access.queries import names_beside
 from tracker.cases.models import Case
 from tracker.cases.queries import visible_case
 from tracker.db import db
@@ -61,15 +61,10 @@ def document_exists(document_id: uuid.UUID) -> bool:
 
 def documents_of_case(viewer: Viewer, case: Case) -> list[DocumentLine]:
     """Return the documents of a case that the viewer was shown, the latest first; none unless they look after the person."""
-    if not own_ids(viewer, [case.person_id]):
-        return []
-    asked = select(Document).where(Document.case_id == case.id)
+    asked = select(Document).where(Document.case_id == case.id, is_own(viewer, Document.person_id))
     found = list(db.session.scalars(asked.order_by(Document.added_at.desc(), Document.id)))
-    names = names_of({one.added_by for one in found if one.added_by is not None})
-    return [
-        DocumentLine(document=one, added_by=names.get(one.added_by, "") if one.added_by else "")
-        for one in found
-    ]
+    names = names_beside(viewer, {one.added_by for one in found})
+    return [DocumentLine(document=one, added_by=names.get(one.added_by, "")) for one in found]
 
 
 def content_of(document: Document) -> Iterator[bytes]:
