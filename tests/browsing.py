@@ -98,7 +98,7 @@ class Browser:
         """
         db.session.commit()
         with self._app.app_context():
-            return self._client.open(address, method=method, data=data)
+            return self._client.open(address, method=method, data=data, buffered=True)
 
     def _token(self) -> dict[str, str]:
         found = getattr(self, "soup", None) and self.soup.select_one('[name="csrf_token"]')

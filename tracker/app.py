@@ -21,6 +21,7 @@ from tracker.custody.rotation import report_by_itself
 from tracker.dashboards.views import pages as dashboard_pages
 from tracker.db import init_db
 from tracker.desk.views import pages as desk_pages
+from tracker.documents.views import pages as document_pages
 from tracker.duplicates.views import pages as duplicate_pages
 from tracker.intake.forgetting import forget_answers
 from tracker.intake.operations import take_over_as_asked
@@ -74,6 +75,7 @@ PAGES = (
     task_pages,
     note_pages,
     transfer_pages,
+    document_pages,
     calendar_pages,
     duplicate_pages,
     intake_pages,
@@ -91,7 +93,9 @@ PAGES = (
 """The pages of every room."""
 
 DESTINATIONS: list[Destination] = [
-    Destination(_l("My desk"), "desk.today", Permission.CASES_VIEW, holds=("tasks", "transfers")),
+    Destination(
+        _l("My desk"), "desk.today", Permission.CASES_VIEW, holds=("tasks", "transfers", "documents.ending")
+    ),
     Destination(
         _l("Cases"),
         "desk.cases",
@@ -108,6 +112,7 @@ DESTINATIONS: list[Destination] = [
                 "tasks.new_task_of_case",
                 "notes",
                 "transfers.offer",
+                "documents",
             ),
             *("duplicates.log_person", "duplicates.add_member"),
         ),

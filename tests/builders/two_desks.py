@@ -25,7 +25,9 @@ from builders.accounts import (
     sign_in,
 )
 from builders.cases import Office, a_case
+from builders.documents import a_document
 from builders.intake import a_list_imported
+from builders.notes import a_note
 from builders.organisations import a_donor, a_grant, a_programme, an_event
 from builders.participation import a_participation, a_tally, some_support
 from builders.people import COMMAND, a_household
@@ -98,6 +100,8 @@ SECRET_WORDS = (
     "consentedbycandle",
     "offeredattheharbour",
     "Volapuek",
+    "wickerworkwords",
+    "hurdygurdyletter",
 )
 """What is written down of the persons of `here` and their officer alone may read."""
 SECRET_CODES = ("non_binary_or_other", "community_leader", "sibling", "RU-KR", "returned")
@@ -288,6 +292,8 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
     _token, link = people.make_link(as_viewer(office.officer), somebody, Language.RUSSIAN)
     job = a_finished_job(office)
     task = a_task(office.officer, case=case)
+    note = a_note(office.officer, case, text="wickerworkwords")
+    document = a_document(office.officer, case, name="hurdygurdyletter.txt")
     db.session.flush()
     imported = a_list_imported(office)
     kept.case_code, kept.relatives_code = somebody.case_code, relative.case_code
@@ -306,6 +312,8 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
         "job_id": job.id,
         "task_id": task.id,
         "transfer_id": an_offer(case, office, programme, sentence="offeredattheharbour").id,
+        "note_id": note.id,
+        "document_id": document.id,
         "calendar_link_id": a_calendar_link(office.officer),
         "stay_id": db.session.scalars(select(HostStay.id).where(HostStay.person_id == somebody.id)).one(),
         "household_id": db.session.scalars(

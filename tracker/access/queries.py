@@ -234,6 +234,12 @@ def names_of(account_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     return _names(Account.id.in_(account_ids)) if account_ids else {}
 
 
+def names_beside(viewer: Viewer, account_ids: set[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
+    """Return the names of these accounts, the viewer's own without asking; None stands for a command and has none."""
+    own = {viewer.account_id: viewer.name} if viewer.account_id in account_ids - {None} else {}
+    return own | names_of({one for one in account_ids - own.keys() if one is not None})
+
+
 def _names(*conditions: ColumnElement[bool]) -> dict[uuid.UUID, str]:
     """Read names alone: lists need them, and nothing else of an account."""
     accounts = Account.__table__.c

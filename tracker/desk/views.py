@@ -15,6 +15,7 @@ from tracker.cases import forms as case_words
 from tracker.cases.queries import cases_of
 from tracker.desk import operations, queries
 from tracker.desk.forms import ANY_STATUS, BAND_WORDS, FilterForm, QueueForm
+from tracker.documents import forms as document_words
 from tracker.documents.queries import documents_of_case
 from tracker.notes.queries import latest_notes
 from tracker.participation.forms import ROLE_WORDS
@@ -119,6 +120,7 @@ def case(case_id: uuid.UUID) -> ResponseReturnValue:
         documents=documents_of_case(viewer(), file.case),
         transfers=transfers_of(file.case),
         transfer_words=transfer_words,
+        document_words=document_words,
         host_names=host_state_names(),
         words=case_words,
         permit_words=permit_words,

@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from tracker import clock
-from tracker.access.queries import names_of
+from tracker.access.queries import names_beside
 from tracker.cases.models import Case
 from tracker.cases.queries import visible_case
 from tracker.db import db
 from tracker.errors import Forbidden, NotFound
 from tracker.notes.models import Note
 from tracker.notes.rules import forgotten_before
-from tracker.people.queries import own_ids
+from tracker.people.queries import is_own, own_ids
 from tracker.permissions import Viewer
 from tracker.web.paging import SCREENFUL, Page
 
@@ -57,7 +57,7 @@ def note_exists(note_id: uuid.UUID) -> bool:
 
 def latest_notes(viewer: Viewer, case: Case) -> list[NoteLine]:
     """Return the latest notes of a case that the viewer was shown; none unless they look after the person."""
-    return _lines(case, ON_THE_CASE_PAGE) if own_ids(viewer, [case.person_id]) else []
+    return _lines(viewer, case, ON_THE_CASE_PAGE)
 
 
 def notes_of_case(viewer: Viewer, case: Case, number: int) -> Page[NoteLine]:
@@ -65,25 +65,26 @@ def notes_of_case(viewer: Viewer, case: Case, number: int) -> Page[NoteLine]:
 
     One that was taken back lately stands among them, to be put back.
     """
-    if not own_ids(viewer, [case.person_id]):
-        return Page([], number, 0)
-    total = db.session.scalar(select(func.count(Note.id)).where(Note.case_id == case.id, _kept())) or 0
-    return Page(_lines(case, SCREENFUL, (number - 1) * SCREENFUL), number, total)
+    total = db.session.scalar(select(func.count(Note.id)).where(*_readable(viewer, case))) or 0
+    return Page(_lines(viewer, case, SCREENFUL, (number - 1) * SCREENFUL), number, total)
 
 
-def _lines(case: Case, size: int, offset: int = 0) -> list[NoteLine]:
+def _lines(viewer: Viewer, case: Case, size: int, offset: int = 0) -> list[NoteLine]:
     asked = (
         select(Note)
-        .where(Note.case_id == case.id, _kept())
+        .where(*_readable(viewer, case))
         .order_by(Note.on.desc(), Note.written_at.desc(), Note.id)
         .offset(offset)
         .limit(size)
     )
     notes = list(db.session.scalars(asked))
-    authors = names_of({one.written_by for one in notes if one.written_by is not None})
-    return [
-        NoteLine(note=one, author=authors.get(one.written_by, "") if one.written_by else "") for one in notes
-    ]
+    authors = names_beside(viewer, {one.written_by for one in notes})
+    return [NoteLine(note=one, author=authors.get(one.written_by, "")) for one in notes]
+
+
+def _readable(viewer: Viewer, case: Case) -> list[ColumnElement[bool]]:
+    """Return the conditions on the notes of a case that the viewer reads: asked in one query, as the case page needs it."""
+    return [Note.case_id == case.id, _kept(), is_own(viewer, Note.person_id)]
 
 
 def _kept() -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
@@ -142,6 +142,13 @@ def own_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]
     return {one for (one,) in _of(asked, Care.person_id, person_ids)}
 
 
+def is_own(viewer: Viewer, person_id: Any = Person.id) -> ColumnElement[bool]:
+    """Return the same condition for lists; `person_id` is the column that names the person."""
+    if _is_command(viewer):
+        return true()
+    return and_(person_id.in_(select(Care.person_id).where(_looked_after_by(viewer))))
+
+
 def case_codes(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the case codes of persons, for lists that were scoped before."""
     return dict(_of(select(Person.id, Person.case_code), Person.id, person_ids))
@@ -157,7 +164,7 @@ def names_for(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> dict[uuid.UU
     asked = (
         select(Person.id, DataKey.wrapped, *_NAME_COLUMNS)
         .join(DataKey, DataKey.owner_id == Person.id)
-        .where(_is_own(viewer))
+        .where(is_own(viewer))
     )
     return {
         person_id: written_name(
@@ -443,13 +450,6 @@ def waiting_ids() -> list[uuid.UUID]:
 
 def _is_command(viewer: Viewer) -> bool:
     return viewer.account_id is None and viewer.everything
-
-
-def _is_own(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that an officer, or a command, may see a person's identity, as `own_ids` says it."""
-    if _is_command(viewer):
-        return true()
-    return Person.id.in_(select(Care.person_id).where(_looked_after_by(viewer)))
 
 
 def _looked_after_by(officer: Viewer) -> ColumnElement[bool]:

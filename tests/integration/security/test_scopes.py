@@ -67,6 +67,8 @@ def foreign_names(house: House) -> dict[str, str]:
         "job",
         "task",
         "transfer",
+        "note",
+        "document",
         "calendar_link",
         "stay",
         "event",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tracker.approvals.queries import waiting_for
 from tracker.db import db
 from tracker.desk.queries.waiting import count_queue
+from tracker.documents.queries import count_ending_documents
 from tracker.duplicates.queries import Waiting, count_waiting
 from tracker.intake.queries import ListInDoubt, lists_in_doubt
 from tracker.people.models import Person
@@ -36,6 +37,8 @@ class Desk:
     applications: int
     tasks: int
     offers: int | None
+    documents: int | None
+    """Those of own cases that end soon or ended lately."""
     in_doubt: list[ListInDoubt]
     pairs: Waiting
     queue: int | None
@@ -67,6 +70,7 @@ def my_desk(viewer: Viewer, today: date) -> Desk:
         applications=count_applications(viewer),
         tasks=count_due(viewer, today),
         offers=count_offers(viewer) if viewer.is_officer else None,
+        documents=count_ending_documents(viewer, today) if viewer.is_officer else None,
         in_doubt=lists_in_doubt(viewer),
         pairs=count_waiting(viewer),
         queue=count_queue(viewer) if assigns else None,

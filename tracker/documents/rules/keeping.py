@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from enum import StrEnum
+from urllib.parse import quote
 
 from tracker.errors import RuleBroken
 
@@ -14,6 +16,8 @@ LARGEST = 8 * MEGABYTE
 CASE_CHUNKS = 100 * MEGABYTE // CHUNK_BYTES
 ORGANISATION_CHUNKS = 20 * 1024 * MEGABYTE // CHUNK_BYTES
 """How much all documents of a case, and of an organisation, may take."""
+SOON, LATELY = timedelta(days=90), timedelta(days=30)
+"""A document that ends within the first, or ended within the second, stands on its officers' desk."""
 LONGEST_NAME = 120
 """Characters of a file's name; what is longer is cut."""
 
@@ -74,6 +78,11 @@ def file_name(said: str, kind: FileKind) -> str:
     return stem[: LONGEST_NAME - len(ending)].rstrip(" .") + ending
 
 
+def attachment_called(name: str) -> str:
+    """Return the header (RFC 6266) that has a browser save what is sent, under this name."""
+    return f"attachment; filename=\"document\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
 def check_room(chunks: int, *, of_case: int, of_organisation: int) -> None:
     """Raise `RuleBroken` when a file of so many chunks finds no room beside those of its case and organisation."""
     if of_case + chunks > CASE_CHUNKS:
@@ -85,3 +94,8 @@ def check_room(chunks: int, *, of_case: int, of_organisation: int) -> None:
         raise RuleBroken(
             "The documents of your organisation take all the room there is. Ask an administrator.", "file"
         )
+
+
+def ending_days(today: date) -> tuple[date, date]:
+    """Return the first and the last day: documents that end from one to the other stand on the desk."""
+    return today - LATELY, today + SOON
