@@ -28,6 +28,9 @@ from tracker.intake.views import pages as intake_pages
 from tracker.jobs.operations import init_jobs, register_chore, register_job
 from tracker.jobs.rules import JobKind
 from tracker.jobs.views import pages as job_pages
+from tracker.lists.operations import destroy_by_itself
+from tracker.lists.queries import decidable_exports
+from tracker.lists.views import pages as list_pages
 from tracker.organisations.views import pages as organisations_pages
 from tracker.participation.views import pages as participation_pages
 from tracker.people.queries import now_called
@@ -60,6 +63,7 @@ from tracker.web.uploads import InMemoryRequest
 PAGES = (
     access_pages,
     desk_pages,
+    list_pages,
     people_pages,
     own_words_pages,
     case_pages,
@@ -100,6 +104,7 @@ DESTINATIONS: list[Destination] = [
                 "selection",
                 "tasks.new_task_of_case",
                 "transfers.offer",
+                "lists",
             ),
             *("duplicates.log_person", "duplicates.add_member"),
         ),
@@ -156,6 +161,7 @@ APPROVAL_PAGES: dict[str, tuple[str, str]] = {
     "release": ("reports.publish", "closed_id"),
     "merge": ("stewardship.decide", "proposal_id"),
     "undo_merge": ("stewardship.undo", "merge_id"),
+    "list_export": ("lists.decide", "export_id"),
 }
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 
@@ -163,6 +169,7 @@ APPROVAL_REACH: dict[str, Reach] = {
     "target_set": decidable_sets,
     "merge": decidable_merges,
     "undo_merge": decidable_undos,
+    "list_export": decidable_exports,
 }
 """For each kind of proposal whose records have a scope, who says which of them a viewer may decide about."""
 
@@ -175,7 +182,7 @@ JOBS = {
 }
 """What is done in the background, and where each leads to."""
 
-CHORES = {"reminders": remind_by_itself}
+CHORES = {"reminders": remind_by_itself, "lists": destroy_by_itself}
 """What the worker does each hour."""
 
 ANSWERS_KEPT_ELSEWHERE = (forget_answers, forget_merged_answers)

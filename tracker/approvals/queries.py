@@ -20,6 +20,7 @@ _ASKED_FOR = {
     ApprovalKind.RELEASE: Permission.REPORTS_EXPORT,
     ApprovalKind.MERGE: Permission.PERSONS_MERGE,
     ApprovalKind.UNDO_MERGE: Permission.PERSONS_MERGE,
+    ApprovalKind.LIST_EXPORT: Permission.CASES_VIEW,
 }
 """What somebody must be allowed to do themselves before they can be the second person in it."""
 

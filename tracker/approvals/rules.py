@@ -17,6 +17,8 @@ class ApprovalKind(StrEnum):
     MERGE = "merge"
     """Two persons who are one, across programmes."""
     UNDO_MERGE = "undo_merge"
+    LIST_EXPORT = "list_export"
+    """A list of cases with names, as a file."""
 
 
 class Decision(StrEnum):

@@ -31,6 +31,7 @@ KIND_WORDS = {
     "release": _l("Publishing"),
     "merge": _l("Merging two persons"),
     "undo_merge": _l("Undoing a merge"),
+    "list_export": _l("A list with names as a file"),
 }
 
 
