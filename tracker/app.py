@@ -30,6 +30,9 @@ from tracker.intake.views import pages as intake_pages
 from tracker.jobs.operations import init_jobs, register_chore, register_job, register_round
 from tracker.jobs.rules import JobKind
 from tracker.jobs.views import pages as job_pages
+from tracker.lists.operations import destroy_by_itself
+from tracker.lists.queries import decidable_exports
+from tracker.lists.views import pages as list_pages
 from tracker.notes.operations import forget_taken_back
 from tracker.notes.views import pages as note_pages
 from tracker.organisations.views import pages as organisations_pages
@@ -65,6 +68,7 @@ from tracker.web.uploads import InMemoryRequest
 PAGES = (
     access_pages,
     desk_pages,
+    list_pages,
     people_pages,
     own_words_pages,
     reveal_pages,
@@ -113,6 +117,7 @@ DESTINATIONS: list[Destination] = [
                 "notes",
                 "transfers.offer",
                 "documents",
+                "lists",
             ),
             *("duplicates.log_person", "duplicates.add_member"),
         ),
@@ -171,6 +176,7 @@ APPROVAL_PAGES: dict[str, tuple[str, str]] = {
     "undo_merge": ("stewardship.undo", "merge_id"),
     "framework": ("permits.decide", "proposal_id"),
     "reveal_quota": ("reveals.decide_raise", "raise_id"),
+    "list_export": ("lists.decide", "export_id"),
 }
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 
@@ -178,6 +184,7 @@ APPROVAL_REACH: dict[str, Reach] = {
     "target_set": decidable_sets,
     "merge": decidable_merges,
     "undo_merge": decidable_undos,
+    "list_export": decidable_exports,
 }
 """For each kind of proposal whose records have a scope, who says which of them a viewer may decide about."""
 
@@ -190,7 +197,7 @@ JOBS = {
 }
 """What is done in the background, and where each leads to."""
 
-CHORES = {"reminders": remind_by_itself, "notes": forget_taken_back}
+CHORES = {"reminders": remind_by_itself, "notes": forget_taken_back, "lists": destroy_by_itself}
 """What the worker does each hour."""
 
 ROUNDS = {"report of the key ring": report_by_itself}

@@ -278,6 +278,7 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
     )
     somebody, relative = person(office), person(office)
     case = a_case(office, person=somebody)
+    successor = an_officer(programme.id, name="Nadja Next")
     set_risk(case, RiskLevel.HIGH, on=date(2025, 2, 2), version=case.version)
     a_household(somebody, (relative, Relationship.SIBLING))
     permit = a_permit(somebody, number="PERMITNO4711", ends_on=clock.today() + timedelta(days=20))
@@ -311,7 +312,9 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
         "link_id": link.id,
         "job_id": job.id,
         "task_id": task.id,
-        "transfer_id": an_offer(case, office, programme, sentence="offeredattheharbour").id,
+        "transfer_id": an_offer(
+            case, office, programme, officer=successor, sentence="offeredattheharbour"
+        ).id,
         "note_id": note.id,
         "document_id": document.id,
         "calendar_link_id": a_calendar_link(office.officer),

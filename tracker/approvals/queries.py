@@ -22,6 +22,7 @@ _ASKED_FOR = {
     ApprovalKind.UNDO_MERGE: Permission.PERSONS_MERGE,
     ApprovalKind.FRAMEWORK: Permission.FRAMEWORKS_DECIDE,
     ApprovalKind.REVEAL_QUOTA: Permission.APPROVALS_DECIDE,
+    ApprovalKind.LIST_EXPORT: Permission.CASES_VIEW,
 }
 """What somebody must be allowed to do themselves before they can be the second person in it."""
 

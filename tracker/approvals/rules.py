@@ -21,6 +21,8 @@ class ApprovalKind(StrEnum):
     """A change of the framework catalogue."""
     REVEAL_QUOTA = "reveal_quota"
     """More reveals of identities on one day."""
+    LIST_EXPORT = "list_export"
+    """A list of cases with names, as a file."""
 
 
 class Decision(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from urllib.parse import urlencode
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,9 +13,13 @@ from tracker.audit.operations import record
 from tracker.cases import forms as case_words
 from tracker.cases.queries import cases_of
 from tracker.desk import operations, queries
-from tracker.desk.forms import ANY_STATUS, BAND_WORDS, FilterForm, QueueForm
+from tracker.desk.forms import BAND_WORDS, QueueForm
 from tracker.documents import forms as document_words
 from tracker.documents.queries import documents_of_case
+from tracker.lists.files import COLUMN_WORDS
+from tracker.lists.queries import columns_of, kept_lists, list_cases
+from tracker.lists.rules import SORTS, Column
+from tracker.lists.views import asked_list
 from tracker.notes.queries import latest_notes
 from tracker.participation.forms import ROLE_WORDS
 from tracker.people.forms import RELATIONSHIP_WORDS
@@ -34,7 +37,7 @@ from tracker.transfers import forms as transfer_words
 from tracker.transfers.queries import transfers_of
 from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
 from tracker.web.pages import done, page, spoken
-from tracker.web.paging import asked_page, asked_sorting
+from tracker.web.paging import asked_page
 
 pages = GuardedBlueprint("desk", __name__)
 
@@ -81,18 +84,29 @@ def applications() -> ResponseReturnValue:
 @pages.route("/cases", permission=Permission.CASES_VIEW)
 def cases() -> ResponseReturnValue:
     """List the cases in scope."""
-    form = FilterForm(request.args)
-    host_names = host_state_names()
-    form.offer(viewer(), host_names)
-    sorting = asked_sorting(queries.SORTS, "ends" if viewer().is_officer else "-opened")
+    asked = asked_list()
+    columns = columns_of(viewer())
     return page(
         "desk/cases.html",
-        filter=form,
-        chips=[(label, address_with(kept)) for label, kept in form.chips()],
-        with_closed=None if form.status.data else address_with({**form.on(), "status": ANY_STATUS}),
-        sorting=sorting,
-        list=queries.list_cases(viewer(), form.filters(), sorting, asked_page(), clock.today()),
-        host_names=host_names,
+        filter=asked.form,
+        chips=asked.chips(),
+        with_closed=asked.with_closed(),
+        sorting=asked.sorting,
+        list=list_cases(
+            viewer(),
+            asked.form.filters(),
+            asked.sorting,
+            asked_page(),
+            clock.today(),
+            with_tasks=Column.TASK in columns,
+        ),
+        columns=columns,
+        column_words=spoken(COLUMN_WORDS),
+        sorts=SORTS,
+        kept=kept_lists(viewer()),
+        address=asked.address,
+        asked_for=asked.arguments(),
+        host_names=host_state_names(),
         status_words=spoken(case_words.STATUS_WORDS),
         status_tones=case_words.STATUS_TONES,
         standing_words=spoken(permit_words.STANDING_WORDS),
@@ -167,11 +181,3 @@ def queue() -> ResponseReturnValue:
         standing_words=spoken(permit_words.STANDING_WORDS),
         standing_tones=permit_words.STANDING_TONES,
     )
-
-
-def address_with(filters: dict[str, str]) -> str:
-    """Return the address of the list of cases with these filters, in the order that is on."""
-    kept = dict(filters)
-    if "sort" in request.args:
-        kept["sort"] = request.args["sort"]
-    return f"{url_for('desk.cases')}?{urlencode(kept)}" if kept else url_for("desk.cases")

@@ -125,6 +125,16 @@ def open_tasks_of(case_ids: Collection[uuid.UUID], assignee_id: uuid.UUID) -> li
     return [one for one in db.session.scalars(mine.order_by(Task.due_on, Task.id)) if one.case_id in case_ids]
 
 
+def next_tasks(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """Return the day until which the next open task of each of these cases is due; for lists that were scoped before."""
+    asked = (
+        select(Task.case_id, func.min(Task.due_on))
+        .where(Task.case_id.in_(case_ids), Task.done_at.is_(None))
+        .group_by(Task.case_id)
+    )
+    return {case_id: due_on for case_id, due_on in db.session.execute(asked) if case_id is not None}
+
+
 def assignable(viewer: Viewer, case: Case | None) -> dict[uuid.UUID, str]:
     """Return who can be given a task, by name: a case's officers; for other tasks oneself and one's colleagues."""
     if case is not None:

@@ -30,6 +30,8 @@ ASKS_AGAIN = {
     "access.reset_password",
     "access.reset_second_factor",
     "access.take_role",
+    "lists.export",
+    "lists.take",
     "reports.export",
     "transfers.hand_over",
     "reveals.ask",

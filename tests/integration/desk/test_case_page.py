@@ -24,7 +24,7 @@ from tracker.audit.models import Entry
 from tracker.cases.operations import change_status
 from tracker.cases.rules import CaseStatus, ClosingReason
 from tracker.db import db
-from tracker.desk.queries import CaseFilters, list_cases
+from tracker.lists.queries import CaseFilters, list_cases
 from tracker.people.rules.households import Relationship
 from tracker.permits.rules import PermitKind, PermitStatus
 from tracker.web.paging import Sorting

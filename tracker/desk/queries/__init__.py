@@ -1,7 +1,6 @@
-"""Reading for the desk: what needs one today, the list of cases, one case file, and the queue."""
+"""Reading for the desk: what needs one today, one case file, and the queue."""
 
 from tracker.desk.queries.files import CaseFile, case_file
-from tracker.desk.queries.lists import SORTS, CaseFilters, CaseRow, list_cases
 from tracker.desk.queries.today import Desk, EndingLine, list_ending, my_desk
 from tracker.desk.queries.waiting import (
     WaitingRow,
@@ -13,16 +12,12 @@ from tracker.desk.queries.waiting import (
 )
 
 __all__ = [
-    "SORTS",
     "CaseFile",
-    "CaseFilters",
-    "CaseRow",
     "Desk",
     "EndingLine",
     "WaitingRow",
     "case_file",
     "count_queue",
-    "list_cases",
     "list_ending",
     "my_desk",
     "queue",

@@ -1,22 +1,24 @@
-"""The list of cases: one screenful of those that pass the filters."""
+"""The list of cases: one screenful of those that pass the filters, or all of them for a file."""
 
 from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Subquery, func, literal, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.models import Account
 from tracker.cases.models import Case
 from tracker.cases.queries import visible_case, visible_cases
-from tracker.cases.rules import CaseStatus
+from tracker.cases.rules import ACTIVE, CaseStatus
 from tracker.db import db
+from tracker.lists.rules import ANY_STATUS
 from tracker.organisations.models import Organisation
 from tracker.people.models import Care, HostStay, Person
 from tracker.people.queries import names_for
@@ -25,10 +27,9 @@ from tracker.permits.models import Permit
 from tracker.permits.queries import histories
 from tracker.permits.rules import Standing, next_end, standing_on
 from tracker.programmes.models import Programme
+from tracker.tasks.queries import next_tasks
 from tracker.vault.columns import open_own
 from tracker.web.paging import SCREENFUL, Page, Sorting
-
-SORTS = ("code", "status", "opened", "ends")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,32 @@ class CaseFilters:
     officer_id: uuid.UUID | None = None
     ends_within: int | None = None
     """Days from today, both included, in which a permit ends that nobody has applied to renew."""
+
+
+def filters_of(kept: str) -> CaseFilters:
+    """Return filters as they stand in an address; what cannot be understood narrows nothing."""
+    asked = dict(parse_qsl(kept))
+    status, ends = asked.get("status", ""), asked.get("ends", "")
+    statuses: Collection[CaseStatus] = () if status == ANY_STATUS else ACTIVE
+    return CaseFilters(
+        statuses={CaseStatus(status)} if status in set(CaseStatus) else statuses,
+        host_iso2=asked.get("host"),
+        programme_id=_id(asked.get("programme", "")),
+        officer_id=_id(asked.get("officer", "")),
+        ends_within=int(ends) if ends.isdecimal() and len(ends) < 5 else None,
+    )
+
+
+def sorting_of(kept: str) -> Sorting:
+    """Return an order as it stands in an address."""
+    return Sorting(kept.removeprefix("-"), kept.startswith("-"))
+
+
+def _id(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +89,18 @@ class CaseRow:
     ends_on: date | None
     """The next end of a permit in hand that nobody has applied to renew, the first day it can be."""
     standing: Standing
+    task_on: date | None
+    """The day until which the next open task is due; only where it is asked for."""
 
 
 def list_cases(
-    viewer: Viewer, filters: CaseFilters, sorting: Sorting, number: int, today: date
+    viewer: Viewer,
+    filters: CaseFilters,
+    sorting: Sorting,
+    number: int,
+    today: date,
+    *,
+    with_tasks: bool = False,
 ) -> Page[CaseRow]:
     """Return one screenful of the cases in scope, with the true number of all that pass the filters."""
     # An officer's cases are few: each is asked about, and no list is made of everybody who passes.
@@ -94,7 +129,45 @@ def list_cases(
         .limit(SCREENFUL)
         .subquery()
     )
-    rows = db.session.execute(
+    rows = _lines(picked, order, today)
+    items = _rows(viewer, rows, today, named=True, with_tasks=with_tasks)
+    return Page(items, number, rows[0].total if rows else 0)
+
+
+def whole_list(
+    viewer: Viewer, filters: CaseFilters, sorting: Sorting, today: date, *, named: bool, with_tasks: bool
+) -> list[CaseRow]:
+    """Return all cases in scope that pass the filters, in the order of the list; with names only where asked for."""
+    picked = (
+        select(Case.id, literal(0).label("total"))
+        .where(visible_cases(viewer), *_conditions(filters, today))
+        .subquery()
+    )
+    rows = _lines(picked, _order(sorting, today), today)
+    return [
+        line
+        for start in range(0, len(rows), _AT_ONCE)
+        for line in _rows(viewer, rows[start : start + _AT_ONCE], today, named=named, with_tasks=with_tasks)
+    ]
+
+
+def count_cases(viewer: Viewer, filters: CaseFilters, today: date) -> int:
+    """Count the cases in scope that pass the filters."""
+    return _count([visible_cases(viewer), *_conditions(filters, today)])
+
+
+def ids_in_list(viewer: Viewer, filters: CaseFilters, today: date) -> set[uuid.UUID]:
+    """Return the cases in scope that pass the filters."""
+    return set(db.session.scalars(select(Case.id).where(visible_cases(viewer), *_conditions(filters, today))))
+
+
+_AT_ONCE = 500
+"""So many lines of a file are filled with one round of questions."""
+
+
+def _lines(picked: Subquery, order: list[Any], today: date) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Read the plain columns of picked cases, in order."""
+    return db.session.execute(
         select(
             picked.c.total,
             _cases.id,
@@ -113,11 +186,18 @@ def list_cases(
         )
         .order_by(*order)
     ).all()
+
+
+def _rows(
+    viewer: Viewer, rows: Sequence[Row[*tuple[Any, ...]]], today: date, *, named: bool, with_tasks: bool
+) -> list[CaseRow]:
+    """Fill lines with what stands in other tables, for all of them at once."""
     person_ids = {row[2] for row in rows}
-    names = names_for(viewer, person_ids)
+    names = names_for(viewer, person_ids) if named else {}
     permits = histories(person_ids)
     care = _care_words(person_ids)
-    items = [
+    tasks = next_tasks({row[1] for row in rows}) if with_tasks else {}
+    return [
         CaseRow(
             case_id=case_id,
             person_id=person_id,
@@ -131,10 +211,10 @@ def list_cases(
             host_iso2=host,
             ends_on=next_end(permits[person_id], today),
             standing=standing_on(permits[person_id], today),
+            task_on=tasks.get(case_id),
         )
         for _, case_id, person_id, code, status, opened_on, organisation_id, organisation, host in rows
     ]
-    return Page(items, number, rows[0].total if rows else 0)
 
 
 def _count(conditions: Collection[ColumnElement[bool]]) -> int:

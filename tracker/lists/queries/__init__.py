@@ -1,0 +1,67 @@
+"""Reading for lists of cases: what is in them, how somebody wants to see them, and the files that were asked for."""
+
+from tracker.lists.queries.cases import (
+    CaseFilters,
+    CaseRow,
+    count_cases,
+    filters_of,
+    ids_in_list,
+    list_cases,
+    sorting_of,
+    whole_list,
+)
+from tracker.lists.queries.chosen import cases_in_order, codes_of, visible_case_ids
+from tracker.lists.queries.exports import (
+    ExportLine,
+    approval_of_export,
+    decidable_exports,
+    export_exists,
+    export_to_decide,
+    exports_of,
+    own_export,
+    proposer_of,
+    run_out,
+    state_of,
+)
+from tracker.lists.queries.kept import (
+    Audience,
+    KeptLine,
+    audiences,
+    chosen_row,
+    columns_of,
+    kept_exists,
+    kept_lists,
+    own_kept_list,
+)
+
+__all__ = [
+    "Audience",
+    "CaseFilters",
+    "CaseRow",
+    "ExportLine",
+    "KeptLine",
+    "approval_of_export",
+    "audiences",
+    "cases_in_order",
+    "chosen_row",
+    "codes_of",
+    "columns_of",
+    "count_cases",
+    "decidable_exports",
+    "export_exists",
+    "export_to_decide",
+    "exports_of",
+    "filters_of",
+    "ids_in_list",
+    "kept_exists",
+    "kept_lists",
+    "list_cases",
+    "own_export",
+    "own_kept_list",
+    "proposer_of",
+    "run_out",
+    "sorting_of",
+    "state_of",
+    "visible_case_ids",
+    "whole_list",
+]

@@ -1,0 +1,127 @@
+"""Reading how somebody wants to see lists: their columns, and the lists that they or colleagues keep under a name."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.lists.models import ChosenColumns, KeptList
+from tracker.lists.rules import USUAL, Column, columns_in_order
+from tracker.organisations.models import Organisation
+from tracker.permissions import Viewer
+from tracker.programmes.models import Programme
+from tracker.programmes.queries import programme_titles_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptLine:
+    """A list that is kept under a name, as who may use it sees it."""
+
+    list_id: uuid.UUID
+    name: str
+    filters: str
+    shared_with: str | None
+    """The code of a programme or organisation; None for one's own."""
+    is_own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """With whom a list can be shared; a programme or an organisation."""
+
+    code: str
+    title: str
+    programme_id: uuid.UUID | None = None
+    organisation_id: uuid.UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what a form calls it: a programme and an organisation may have the same code."""
+        return str(self.programme_id or self.organisation_id)
+
+
+def columns_of(viewer: Viewer) -> tuple[Column, ...]:
+    """Return the columns that the viewer chose, or the usual ones."""
+    kept = db.session.scalar(
+        select(ChosenColumns.columns).where(ChosenColumns.account_id == viewer.account_id)
+    )
+    chosen: Iterable[str] = USUAL if kept is None else kept.split(",")
+    return columns_in_order(chosen, named=viewer.is_officer)
+
+
+def chosen_row(viewer: Viewer) -> ChosenColumns | None:
+    """Return the row that keeps the viewer's choice."""
+    return db.session.scalars(
+        select(ChosenColumns).where(ChosenColumns.account_id == viewer.account_id)
+    ).one_or_none()
+
+
+def kept_lists(viewer: Viewer) -> list[KeptLine]:
+    """Return the lists that the viewer keeps, and those shared with their programmes and organisations, by name."""
+    rows = db.session.execute(
+        select(KeptList, Programme.code, Organisation.code)
+        .outerjoin(Programme, Programme.id == KeptList.programme_id)
+        .outerjoin(Organisation, Organisation.id == KeptList.organisation_id)
+        .where(_usable(viewer))
+    )
+    lines = [
+        KeptLine(
+            list_id=one.id,
+            name=one.name,
+            filters=one.filters,
+            shared_with=programme or organisation,
+            is_own=one.account_id == viewer.account_id,
+        )
+        for one, programme, organisation in rows
+    ]
+    return sorted(lines, key=lambda line: (line.name.casefold(), str(line.list_id)))
+
+
+def own_kept_list(viewer: Viewer, list_id: uuid.UUID) -> KeptList:
+    """Return a list that the viewer keeps; raise `NotFound` for others'."""
+    found = db.session.get(KeptList, list_id)
+    if found is None or found.account_id != viewer.account_id:
+        raise NotFound
+    return found
+
+
+def kept_exists(list_id: uuid.UUID) -> bool:
+    """Say whether a list with this id is kept already."""
+    return db.session.get(KeptList, list_id) is not None
+
+
+def audiences(viewer: Viewer) -> list[Audience]:
+    """Return with whom the viewer can share a list: the programmes in their scope, and the organisations that run them."""
+    programmes = [
+        Audience(code=one.code, title=one.title, programme_id=one.id) for one in programme_titles_for(viewer)
+    ]
+    organisations = db.session.execute(
+        select(Organisation.id, Organisation.code, Organisation.name)
+        .where(Organisation.id.in_(_organisations_of({one.programme_id for one in programmes})))
+        .order_by(Organisation.code)
+    )
+    return [
+        *programmes,
+        *(Audience(code=code, title=name, organisation_id=one) for one, code, name in organisations),
+    ]
+
+
+def _organisations_of(programme_ids: Iterable[uuid.UUID | None]) -> Select[uuid.UUID]:
+    return select(Programme.organisation_id).where(Programme.id.in_(list(programme_ids)))
+
+
+def _usable(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a list is the viewer's, or shared with people they work among."""
+    mine: list[ColumnElement[bool]] = [KeptList.account_id == viewer.account_id]
+    if viewer.is_officer:
+        working_for = select(Programme.organisation_id).where(Programme.id.in_(viewer.programmes))
+        mine += [KeptList.programme_id.in_(viewer.programmes), KeptList.organisation_id.in_(working_for)]
+    if viewer.is_coordinator:
+        across = select(Programme.id).where(Programme.organisation_id.in_(viewer.organisations))
+        mine += [KeptList.programme_id.in_(across), KeptList.organisation_id.in_(viewer.organisations)]
+    return or_(*mine)
