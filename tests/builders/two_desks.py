@@ -48,6 +48,9 @@ from tracker.cases.rules import RiskLevel
 from tracker.db import db
 from tracker.jobs.models import Job
 from tracker.jobs.rules import JobState
+from tracker.lists.models import ListExport
+from tracker.lists.operations import Asked, keep_list, propose_export
+from tracker.lists.rules import Column, FileFormat
 from tracker.people import operations as people
 from tracker.people.models import Consent, HostStay, Membership, Person
 from tracker.people.operations import CareBy
@@ -99,6 +102,7 @@ SECRET_WORDS = (
     "becauseofthebridge",
     "consentedbycandle",
     "offeredattheharbour",
+    "becauseofthelist",
     "Volapuek",
     "wickerworkwords",
     "hurdygurdyletter",
@@ -267,7 +271,7 @@ def a_secret_person(office: Office) -> Person:
     return person
 
 
-def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
+def a_desk(name: str, person: Callable[[Office], Person], list_name: str) -> Desk:
     """Make a programme of an organisation of its own, with its officer and one person's whole file."""
     programme = a_programme()
     office = Office(programme, an_officer(programme.id, name=name))
@@ -312,6 +316,8 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
         "link_id": link.id,
         "job_id": job.id,
         "task_id": task.id,
+        "list_id": keep_list(as_viewer(office.officer), list_name, "ends=30", "").id,
+        "export_id": a_list_asked_for(office.officer).id,
         "transfer_id": an_offer(
             case, office, programme, officer=successor, sentence="offeredattheharbour"
         ).id,
@@ -332,6 +338,14 @@ def a_desk(name: str, person: Callable[[Office], Person]) -> Desk:
     }
     db.session.commit()
     return kept
+
+
+def a_list_asked_for(officer: Account) -> ListExport:
+    """Let an officer ask for a list with names, which waits for a second person."""
+    asked = Asked(
+        filters="", sorting="ends", columns=(Column.CODE, Column.NAME), file_format=FileFormat.CSV, rows=2
+    )
+    return propose_export(as_viewer(officer), asked, "becausetheconsulatewaits")
 
 
 def a_calendar_link(officer: Account) -> uuid.UUID:
@@ -365,8 +379,8 @@ def a_finished_job(office: Office) -> Job:
 
 def a_house(app: Flask) -> House:
     """Fill an installation."""
-    here = a_desk("Olga Officer", a_secret_person)
-    there = a_desk("Emil Elsewhere", an_ordinary_person)
+    here = a_desk("Olga Officer", a_secret_person, list_name="becauseofthelist")
+    there = a_desk("Emil Elsewhere", an_ordinary_person, list_name="what ends")
     wide, second = a_coordinator(name="Wanda Wide"), a_coordinator(name="Sven Second")
     quarter = Window.quarter_of(clock.today()).previous().name
     closed = close_quarter(as_viewer(wide), quarter, clock.today(), uuid.uuid4())

@@ -106,7 +106,7 @@ def cases() -> ResponseReturnValue:
         kept=kept_lists(viewer()),
         address=asked.address,
         asked_for=asked.arguments(),
-        host_names=host_state_names(),
+        host_names=asked.host_names,
         status_words=spoken(case_words.STATUS_WORDS),
         status_tones=case_words.STATUS_TONES,
         standing_words=spoken(permit_words.STANDING_WORDS),

@@ -206,7 +206,8 @@ def test_the_latest_stand_on_the_case_page_and_all_on_a_page_of_their_own(
     assert "Note number 05" not in browser.text
     browser.click("All notes on this case")
     assert "30 notes" in browser.text
-    assert "Note number 24" in browser.text
+    assert "Note number 19" in browser.text
+    assert "Note number 20" not in browser.text
     assert "Note number 29" in browser.get(f"/cases/{case.id}/notes?page=2").text
     looked = select(Entry).where(Entry.record_kind == "notes", Entry.record_id == str(case.id))
     assert {entry.person_id for entry in db.session.scalars(looked)} == {case.person_id}

@@ -59,7 +59,7 @@ def reached(house: House, account: Account, start: str) -> dict[str, str]:
     browser = house.browser_of(account)
     pages: dict[str, str] = {}
     waiting = [start]
-    while waiting and len(pages) < 80:
+    while waiting and len(pages) < 120:
         address = waiting.pop(0)
         if address in pages:
             continue

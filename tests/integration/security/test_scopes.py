@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from builders.accounts import a_passkey
+from builders.reveals import a_raise
 from builders.two_desks import SECRET_WORDS, House, counted, masked, nothing_changes
 from sqlalchemy import select
 from werkzeug.routing import Rule
@@ -16,6 +17,7 @@ from tracker import clock
 from tracker.access.models import Account, DonorAccount, SignIn
 from tracker.db import db
 from tracker.people.rules import codes
+from tracker.permits.models import PermitFramework
 
 FROM_LIBRARIES = {"static", "bootstrap.static"}
 NEVER_HEARD_OF = uuid.UUID("5f0c8a52-14b5-4a53-9a3f-0d2c7a4f1a11")
@@ -24,6 +26,13 @@ NEVER_HEARD_WORD = "never-heard-of"
 KNOWN_TO: dict[str, set[str]] = {
     # Which programmes there are is a reference page of the staff.
     "programmes.show": {"officer", "coordinator", "administrator"},
+    # The catalogue of frameworks is one for all.
+    "permits.framework": {"officer", "coordinator", "administrator"},
+    "permits.framework_version": {"officer", "coordinator", "administrator"},
+    "permits.propose_change": {"officer", "coordinator"},
+    "permits.new_note": {"officer", "coordinator"},
+    # More reveals are agreed to by whoever may be the second person.
+    "reveals.decide_raise": {"coordinator", "administrator"},
     # A release takes in everything, whichever coordinator closes the quarter.
     "reports.publish": {"coordinator"},
     "reports.finish": {"coordinator"},
@@ -69,6 +78,8 @@ def foreign_names(house: House) -> dict[str, str]:
         "transfer",
         "note",
         "document",
+        "list",
+        "export",
         "calendar_link",
         "stay",
         "event",
@@ -82,6 +93,9 @@ def foreign_names(house: House) -> dict[str, str]:
         "account_id": str(house.here.office.officer.id),
         "sign_in_id": str(a_sign_in_of(house).id),
         "passkey_id": str(a_passkey(house.here.office.officer).id),
+        "framework_id": str(db.session.scalars(select(PermitFramework.id)).first()),
+        "raise_id": str(a_raise(house.wide, house.here.office.officer).id),
+        "number": "1",
         "quarter": house.quarter,
         "code": house.here.office.programme.code,
         "facet": "support_kind",
@@ -105,7 +119,8 @@ def addresses(rule: Rule, foreign: dict[str, str], own: dict[str, str]) -> Itera
     def filled(names: dict[str, str]) -> str:
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: names[found[1]], rule.rule)
 
-    nobody = {name: str(NEVER_HEARD_OF) if kind == "uuid" else NEVER_HEARD_WORD for kind, name in arguments}
+    never_heard = {"uuid": str(NEVER_HEARD_OF), "int": "999"}
+    nobody = {name: never_heard.get(kind, NEVER_HEARD_WORD) for kind, name in arguments}
     theirs = {name: foreign[name] for _kind, name in arguments}
     yield filled(theirs), filled(nobody)
     if len(arguments) > 1:
@@ -159,7 +174,9 @@ def both(
         ids = [name for name in address.split("/") if len(name) == len(str(NEVER_HEARD_OF))]
         body = masked(answer.text, address, *ids)
         seen.append((answer.status_code, body, len(asked)))
-    compared = 2 if re.search("/targets/sets/|/approvals/", theirs) else 3  # a set's programme is looked up
+    compared = (
+        2 if re.search("/targets/sets/|/approvals/|/cases/exports/", theirs) else 3
+    )  # whose record it is is looked up
     if seen[0][:compared] == seen[1][:compared] and seen[0][0] < 500:
         return ()
     return (

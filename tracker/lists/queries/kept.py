@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from tracker.db import db
 from tracker.errors import NotFound
@@ -16,6 +16,7 @@ from tracker.organisations.models import Organisation
 from tracker.permissions import Viewer
 from tracker.programmes.models import Programme
 from tracker.programmes.queries import programme_titles_for
+from tracker.vault.columns import open_own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,20 +65,27 @@ def chosen_row(viewer: Viewer) -> ChosenColumns | None:
 def kept_lists(viewer: Viewer) -> list[KeptLine]:
     """Return the lists that the viewer keeps, and those shared with their programmes and organisations, by name."""
     rows = db.session.execute(
-        select(KeptList, Programme.code, Organisation.code)
-        .outerjoin(Programme, Programme.id == KeptList.programme_id)
-        .outerjoin(Organisation, Organisation.id == KeptList.organisation_id)
+        select(
+            _kept.id,
+            _kept.name,
+            _kept.filters,
+            _kept.account_id,
+            func.coalesce(Programme.__table__.c.code, Organisation.__table__.c.code),
+        )
+        .select_from(KeptList.__table__)
+        .outerjoin(Programme.__table__, Programme.__table__.c.id == _kept.programme_id)
+        .outerjoin(Organisation.__table__, Organisation.__table__.c.id == _kept.organisation_id)
         .where(_usable(viewer))
     )
     lines = [
         KeptLine(
-            list_id=one.id,
-            name=one.name,
-            filters=one.filters,
-            shared_with=programme or organisation,
-            is_own=one.account_id == viewer.account_id,
+            list_id=list_id,
+            name=open_own(KeptList, "name", list_id, sealed),
+            filters=filters,
+            shared_with=code,
+            is_own=account_id == viewer.account_id,
         )
-        for one, programme, organisation in rows
+        for list_id, sealed, filters, account_id, code in rows
     ]
     return sorted(lines, key=lambda line: (line.name.casefold(), str(line.list_id)))
 
@@ -111,17 +119,21 @@ def audiences(viewer: Viewer) -> list[Audience]:
     ]
 
 
+# Read from the tables: every list of cases names them, and changes none.
+_kept = KeptList.__table__.c
+
+
 def _organisations_of(programme_ids: Iterable[uuid.UUID | None]) -> Select[uuid.UUID]:
     return select(Programme.organisation_id).where(Programme.id.in_(list(programme_ids)))
 
 
 def _usable(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a list is the viewer's, or shared with people they work among."""
-    mine: list[ColumnElement[bool]] = [KeptList.account_id == viewer.account_id]
+    mine: list[ColumnElement[bool]] = [_kept.account_id == viewer.account_id]
     if viewer.is_officer:
         working_for = select(Programme.organisation_id).where(Programme.id.in_(viewer.programmes))
-        mine += [KeptList.programme_id.in_(viewer.programmes), KeptList.organisation_id.in_(working_for)]
+        mine += [_kept.programme_id.in_(viewer.programmes), _kept.organisation_id.in_(working_for)]
     if viewer.is_coordinator:
         across = select(Programme.id).where(Programme.organisation_id.in_(viewer.organisations))
-        mine += [KeptList.programme_id.in_(across), KeptList.organisation_id.in_(viewer.organisations)]
+        mine += [_kept.programme_id.in_(across), _kept.organisation_id.in_(viewer.organisations)]
     return or_(*mine)

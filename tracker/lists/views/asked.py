@@ -22,6 +22,7 @@ class AskedList:
 
     form: FilterForm
     sorting: Sorting
+    host_names: dict[str, str]
 
     def order(self) -> str:
         """Return the order as it stands in an address."""
@@ -58,5 +59,7 @@ class AskedList:
 def asked_list() -> AskedList:
     """Return the list that the address asks for."""
     form = FilterForm(request.args)
-    form.offer(viewer(), host_state_names())
-    return AskedList(form, asked_sorting(SORTS, "ends" if viewer().is_officer else "-opened"))
+    host_names = host_state_names()
+    form.offer(viewer(), host_names)
+    sorting = asked_sorting(SORTS, "ends" if viewer().is_officer else "-opened")
+    return AskedList(form, sorting, host_names)
