@@ -16,11 +16,12 @@ from tracker.cases.queries import cases_of
 from tracker.desk import operations, queries
 from tracker.desk.forms import ANY_STATUS, BAND_WORDS, FilterForm, QueueForm
 from tracker.participation.forms import ROLE_WORDS
-from tracker.people.forms import RELATIONSHIP_WORDS
+from tracker.people.forms import RELATIONSHIP_WORDS, country_names
 from tracker.people.queries import person as visible_person
 from tracker.permissions import Permission
 from tracker.permits import forms as permit_words
-from tracker.reference.queries import host_state_names
+from tracker.permits.rules.warnings import Concern
+from tracker.reference.queries import days_at, host_state_names
 from tracker.reminders.queries import count_ending
 from tracker.selection import forms as application_words
 from tracker.selection.queries import waiting
@@ -37,7 +38,29 @@ pages = GuardedBlueprint("desk", __name__)
 def today() -> ResponseReturnValue:
     """Show what needs the viewer today."""
     return page(
-        "desk/today.html", desk=queries.my_desk(viewer(), clock.today()), band_words=spoken(BAND_WORDS)
+        "desk/today.html",
+        desk=queries.my_desk(viewer(), days_at(clock.now())),
+        band_words=spoken(BAND_WORDS),
+        concern_words=permit_words.CONCERN_WORDS,
+        concern_tones=permit_words.CONCERN_TONES,
+    )
+
+
+@pages.route("/desk/warnings", permission=Permission.CASES_VIEW)
+def warnings() -> ResponseReturnValue:
+    """List what is to be done about permits of the viewer's own cases, of one concern or of all."""
+    asked = request.args.get("about", "")
+    concern = Concern(asked) if asked in {one.value for one in Concern} else None
+    days = days_at(clock.now())
+    return page(
+        "desk/warnings.html",
+        concern=concern,
+        counts=queries.count_warnings(viewer(), days),
+        list=queries.list_warnings(viewer(), concern, asked_page(), days),
+        state_names=country_names(),
+        sentence_of=permit_words.sentence_of,
+        concern_words=permit_words.CONCERN_WORDS,
+        kind_words=spoken(permit_words.KIND_WORDS),
     )
 
 
@@ -95,7 +118,7 @@ def cases() -> ResponseReturnValue:
 def case(case_id: uuid.UUID) -> ResponseReturnValue:
     """Show a case with all that belongs to it; the trail keeps who looked."""
     labels = {kind: str(word) for kind, word in permit_words.KIND_WORDS.items()}
-    file = queries.case_file(viewer(), case_id, labels, clock.today())
+    file = queries.case_file(viewer(), case_id, labels, days_at(clock.now()))
     person_id = file.case.person_id
 
     def keep_who_looked() -> None:
@@ -108,6 +131,7 @@ def case(case_id: uuid.UUID) -> ResponseReturnValue:
         tasks=tasks_of_case(viewer(), file.case),
         recurrence_words=RECURRENCE_WORDS,
         host_names=host_state_names(),
+        state_names=country_names(),
         words=case_words,
         permit_words=permit_words,
         application_words=application_words,

@@ -264,6 +264,8 @@ HANDLING: dict[str, Handling] = {
     "former_persons.person_id": Handling(_l("Case codes from earlier merges"), every_row_moves),
     "merges.kept_id": Handling(_l("Earlier merges"), every_row_moves),
     "permits.person_id": Handling(_l("Permits"), every_row_moves, is_shared=True),
+    "permit_conditions.person_id": Handling(_l("Conditions of permits"), every_row_moves, is_part=True),
+    "trips.person_id": Handling(_l("Trips abroad"), once("state", "left_on", "returned_on"), is_shared=True),
     "participations.person_id": Handling(
         _l("Participations"), once("programme_id", "event_id", "role", "starts_on", "ends_on")
     ),
