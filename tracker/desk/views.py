@@ -22,11 +22,12 @@ from tracker.lists.rules import SORTS, Column
 from tracker.lists.views import asked_list
 from tracker.notes.queries import latest_notes
 from tracker.participation.forms import ROLE_WORDS
-from tracker.people.forms import RELATIONSHIP_WORDS
+from tracker.people.forms import RELATIONSHIP_WORDS, country_names
 from tracker.people.queries import person as visible_person
 from tracker.permissions import Permission
 from tracker.permits import forms as permit_words
-from tracker.reference.queries import host_state_names
+from tracker.permits.rules.warnings import Concern
+from tracker.reference.queries import days_at, host_state_names
 from tracker.reminders.queries import count_ending
 from tracker.reveals.forms import REASON_WORDS
 from tracker.selection import forms as application_words
@@ -47,9 +48,29 @@ def today() -> ResponseReturnValue:
     """Show what needs the viewer today."""
     return page(
         "desk/today.html",
-        desk=queries.my_desk(viewer(), clock.today()),
+        desk=queries.my_desk(viewer(), days_at(clock.now())),
         band_words=spoken(BAND_WORDS),
+        concern_words=permit_words.CONCERN_WORDS,
+        concern_tones=permit_words.CONCERN_TONES,
         reason_words=REASON_WORDS,
+    )
+
+
+@pages.route("/desk/warnings", permission=Permission.CASES_VIEW)
+def warnings() -> ResponseReturnValue:
+    """List what is to be done about permits of the viewer's own cases, of one concern or of all."""
+    asked = request.args.get("about", "")
+    concern = Concern(asked) if asked in {one.value for one in Concern} else None
+    days = days_at(clock.now())
+    return page(
+        "desk/warnings.html",
+        concern=concern,
+        counts=queries.count_warnings(viewer(), days),
+        list=queries.list_warnings(viewer(), concern, asked_page(), days),
+        state_names=country_names(),
+        sentence_of=permit_words.sentence_of,
+        concern_words=permit_words.CONCERN_WORDS,
+        kind_words=spoken(permit_words.KIND_WORDS),
     )
 
 
@@ -118,7 +139,7 @@ def cases() -> ResponseReturnValue:
 def case(case_id: uuid.UUID) -> ResponseReturnValue:
     """Show a case with all that belongs to it; the trail keeps who looked."""
     labels = {kind: str(word) for kind, word in permit_words.KIND_WORDS.items()}
-    file = queries.case_file(viewer(), case_id, labels, clock.today())
+    file = queries.case_file(viewer(), case_id, labels, days_at(clock.now()))
     person_id = file.case.person_id
 
     def keep_who_looked() -> None:
@@ -136,6 +157,7 @@ def case(case_id: uuid.UUID) -> ResponseReturnValue:
         transfer_words=transfer_words,
         document_words=document_words,
         host_names=host_state_names(),
+        state_names=country_names(),
         words=case_words,
         permit_words=permit_words,
         application_words=application_words,

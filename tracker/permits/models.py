@@ -15,8 +15,9 @@ from tracker.people.models import Person
 from tracker.people.rules.answers import DatePrecision
 from tracker.permits.rules import PermitKind, PermitStatus
 from tracker.permits.rules.catalogue import TEXTS, Certainty, Content
+from tracker.permits.rules.conditions import Allowed, Conditions, Trip
 from tracker.permits.rules.tracks import rules_of_record
-from tracker.vault.columns import sealed_text
+from tracker.vault.columns import sealed_choice, sealed_text
 
 TEXT = String(2000)
 
@@ -144,13 +145,22 @@ class Permit(HasId, Versioned, Base):
     """The last such day; the same day where the end is known to the day."""
     number = sealed_text()
     """The document's number."""
+    derived_from_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("permits.id"), index=True)
+    """The principal's permit with which this one stands and falls."""
 
     person: Mapped[Person] = relationship()
     framework: Mapped[PermitFramework | None] = relationship(lazy="joined")
+    derived_from: Mapped[Permit | None] = relationship(remote_side="Permit.id")
     entries: Mapped[list[PermitEntry]] = relationship(
         lazy="selectin",
         cascade="all, delete-orphan",
         order_by="PermitEntry.on, PermitEntry.position",
+        back_populates="permit",
+    )
+    terms: Mapped[list[PermitTerm]] = relationship(
+        lazy="selectin",
+        cascade="all, delete-orphan",
+        order_by="PermitTerm.since",
         back_populates="permit",
     )
 
@@ -176,3 +186,78 @@ class PermitEntry(HasId, Base):
     entered_at: Mapped[datetime]
 
     permit: Mapped[Permit] = relationship(back_populates="entries")
+
+
+class PermitTerm(HasId, Base):
+    """What kind of permit a permit was from a day on, under which track, in which state; none where it never changed.
+
+    The first row says what it was before its first change. The last one says what `permits` says.
+    """
+
+    __tablename__ = "permit_terms"
+    __table_args__ = (Index(None, "permit_id", "since", unique=True),)
+
+    permit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("permits.id"))
+    since: Mapped[date]
+    kind: Mapped[PermitKind]
+    host_iso2: Mapped[str | None] = mapped_column(ForeignKey("host_states.iso2"))
+    framework_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("permit_frameworks.id"))
+    entered_at: Mapped[datetime]
+
+    permit: Mapped[Permit] = relationship(back_populates="terms")
+    framework: Mapped[PermitFramework | None] = relationship(lazy="joined")
+
+
+class PermitConditions(HasId, Base):
+    """What a permit says besides its dates; a row of its own, so that permits of which nothing is known stay small."""
+
+    __tablename__ = "permit_conditions"
+    __sealed_for__ = "person_id"
+
+    permit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("permits.id"), unique=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    authority = sealed_text()
+    """Who decides about it; names a place where the person lives."""
+    work_allowed = sealed_choice(Allowed.NOT_RECORDED)
+    travel_allowed = sealed_choice(Allowed.NOT_RECORDED)
+    days_abroad = sealed_text()
+    """A whole number, or empty."""
+    other = sealed_text()
+
+    permit: Mapped[Permit] = relationship()
+
+    @property
+    def facts(self) -> Conditions:
+        """Return them as the rules read them."""
+        return Conditions(
+            authority=self.authority,
+            work_allowed=self.work_allowed,
+            travel_allowed=self.travel_allowed,
+            days_abroad=int(self.days_abroad) if self.days_abroad else None,
+            other=self.other,
+        )
+
+
+class TripAbroad(HasId, Base):
+    """A stay of a person outside their host state; where and when is sealed."""
+
+    __tablename__ = "trips"
+    __sealed_for__ = "person_id"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    entered_at: Mapped[datetime]
+    state = sealed_text()
+    """ISO 3166-1, or empty."""
+    left_on = sealed_text()
+    """ISO date."""
+    returned_on = sealed_text()
+    """ISO date; empty while it lasts."""
+
+    @property
+    def facts(self) -> Trip:
+        """Return it as the rules read it."""
+        return Trip(
+            self.state,
+            date.fromisoformat(self.left_on),
+            date.fromisoformat(self.returned_on) if self.returned_on else None,
+        )

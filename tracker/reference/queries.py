@@ -6,6 +6,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -24,7 +25,7 @@ from tracker.reference.models import (
     Place,
     Region,
 )
-from tracker.reference.rules import Evidence, Facet, is_unverified
+from tracker.reference.rules import Days, Evidence, Facet, is_unverified
 from tracker.web.paging import SCREENFUL, Page
 
 _FACTS = Path(__file__).with_name("facts")
@@ -76,6 +77,12 @@ def host_state_names() -> dict[str, str]:
     """Return the names of the host states by their code."""
     rows = db.session.execute(select(HostState.iso2, HostState.name_en))
     return {iso2: name for iso2, name in rows}  # noqa: C416 - a row is no pair to dict()
+
+
+def days_at(moment: datetime) -> Days:
+    """Return which day it is at a moment, host state by host state."""
+    rows = db.session.execute(select(HostState.iso2, HostState.time_zone))
+    return Days(moment, {iso2: zone for iso2, zone in rows})  # noqa: C416 - a row is no pair to dict()
 
 
 def host_state_choices() -> Choices:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from tracker.errors import RuleBroken
 
@@ -37,3 +41,18 @@ def check_code(code: str) -> None:
     """Raise `RuleBroken` unless a code is small letters, digits and underscores, a letter first."""
     if not _CODE.fullmatch(code):
         raise RuleBroken("Use small letters, digits and underscores, such as legal_aid.", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Which day it is at one moment, state by state: a permit ends with the day of its host state."""
+
+    moment: datetime
+    """In UTC; its own day holds where no state is known."""
+    zones: Mapping[str, str]
+    """The time zone (IANA) of each state's seat of government."""
+
+    def of(self, iso2: str | None) -> date:
+        """Return the day in a state."""
+        zone = self.zones.get(iso2 or "")
+        return self.moment.date() if zone is None else self.moment.astimezone(ZoneInfo(zone)).date()

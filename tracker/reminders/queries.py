@@ -7,7 +7,7 @@ import uuid
 from collections import Counter
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from tracker import clock
 from tracker.access.models import Account
@@ -126,18 +126,26 @@ def _ends_soon(today: date) -> list[ColumnElement[bool]]:
 def _looked_after(viewer: Viewer) -> ColumnElement[bool]:
     reasons: list[ColumnElement[bool]] = []
     if viewer.is_officer:
-        own = (
-            select(Care.person_id)
-            .join(Case, and_(Case.person_id == Care.person_id, Case.organisation_id == Care.organisation_id))
-            .where(_own_care(viewer), Case.status.in_(ACTIVE))
-        )
-        reasons.append(Permit.person_id.in_(own))
+        reasons.append(Permit.person_id.in_(_own_open(viewer)))
     if viewer.is_coordinator:
         seen = select(Case.id).where(
             Case.person_id == Permit.person_id, Case.status.in_(ACTIVE), visible_cases(viewer)
         )
         reasons.append(seen.correlate(Permit).exists())
     return or_(false(), *reasons)
+
+
+def own_open_persons(viewer: Viewer) -> set[uuid.UUID]:
+    """Return the persons of an officer's own open cases; none for who is no officer."""
+    return set(db.session.scalars(_own_open(viewer))) if viewer.is_officer else set()
+
+
+def _own_open(viewer: Viewer) -> Select[uuid.UUID]:
+    return (
+        select(Care.person_id)
+        .join(Case, and_(Case.person_id == Care.person_id, Case.organisation_id == Care.organisation_id))
+        .where(_own_care(viewer), Case.status.in_(ACTIVE))
+    )
 
 
 def _own_care(viewer: Viewer) -> ColumnElement[bool]:

@@ -31,6 +31,7 @@ from tracker.intake.queries import doubts_kept, lists_in_doubt, own_import
 from tracker.people.rules.answers import Gender
 from tracker.people.rules.own_words import Question
 from tracker.permits.rules import PermitKind, PermitStatus
+from tracker.reference.queries import days_at
 from tracker.reminders.queries import count_ending
 from tracker.reminders.rules import BANDS
 from tracker.selection.rules import ApplicationStatus
@@ -107,13 +108,13 @@ def test_every_count_leads_to_a_list_of_exactly_as_many(office: Office, browser_
 
 
 def test_the_counts_are_those_of_ones_own_cases(office: Office) -> None:
-    desk = my_desk(as_viewer(office.officer), TODAY)
+    desk = my_desk(as_viewer(office.officer), days_at(clock.now()))
     assert desk.ending == {7: 3, 14: 2, 30: 3, 60: 2, 90: 1, 180: 2}
     assert (desk.applications, desk.tasks, desk.queue, desk.approvals) == (3, 2, None, None)
-    everybody = my_desk(as_viewer(a_coordinator()), TODAY)
+    everybody = my_desk(as_viewer(a_coordinator()), days_at(clock.now()))
     assert everybody.ending[7] == 4
     assert (everybody.tasks, everybody.queue, everybody.approvals) == (0, 0, 0)
-    nobody = my_desk(as_viewer(an_office(name="Emil Elsewhere").officer), TODAY)
+    nobody = my_desk(as_viewer(an_office(name="Emil Elsewhere").officer), days_at(clock.now()))
     assert set(nobody.ending.values()) == {0}
     assert (nobody.applications, nobody.tasks, nobody.pairs.count) == (0, 0, 0)
 

@@ -61,7 +61,7 @@ def test_an_officer_logs_a_permit_whose_end_is_known_to_the_month(app: Flask, br
         ({"ends_on": "soon"}, "ends_on", "Write the date as"),
         ({"ends_on": "2020-01-01"}, "ends_on", "before the entry"),
         ({"status": "renewed"}, "status", "may not begin"),
-        ({"status": "applied", "ends_on": "2030"}, "ends_on", "has an end date"),
+        ({"status": "planned", "ends_on": "2030"}, "ends_on", "has an end date"),
         ({"on": (TODAY + timedelta(days=2)).isoformat()}, "on", "lies ahead"),
     ],
 )

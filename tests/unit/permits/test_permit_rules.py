@@ -23,15 +23,18 @@ from tracker.permits.rules import (
     PermitKind,
     PermitStatus,
     Standing,
+    Term,
     check_history,
     check_may_follow,
     days_until_end,
+    end_in_hand,
     end_on,
     in_date_order,
     standing_on,
     standing_timeline,
     status_on,
     timeline,
+    tolerated_until,
 )
 
 S = PermitStatus
@@ -218,10 +221,63 @@ def test_a_permit_cannot_end_before_it_begins() -> None:
     check_may_follow([], an_entry(S.GRANTED, "2024-03-02", "2024-03-01", DatePrecision.MONTH))
 
 
-def test_only_what_is_held_has_an_end_date() -> None:
+def test_only_what_is_held_or_awaited_has_an_end_date() -> None:
+    check_may_follow([], an_entry(S.APPLIED, "2024-03-01", "2025-02-28"))
     with pytest.raises(RuleBroken) as broken:
-        check_may_follow([], an_entry(S.APPLIED, "2024-03-01", "2025-02-28"))
+        check_may_follow([], an_entry(S.PLANNED, "2024-03-01", "2025-02-28"))
     assert broken.value.field == "ends_on"
+
+
+def test_a_stay_is_tolerated_to_the_day_of_the_paper_and_while_the_old_permit_runs() -> None:
+    applied = PermitHistory(PermitKind.RESIDENCE_PERMIT, (an_entry(S.APPLIED, "2024-03-01", "2024-05-31"),))
+    assert standing_on([applied], day("2024-05-31")) is Standing.PENDING
+    assert standing_on([applied], day("2024-06-01")) is Standing.WITHOUT
+    assert status_on(applied.entries, day("2024-06-01")) is S.APPLIED
+    assert str(tolerated_until(applied.entries, day("2024-04-01"))) == "2024-05-31"
+    renewal = PermitHistory(
+        PermitKind.RESIDENCE_PERMIT,
+        (
+            an_entry(S.GRANTED, "2023-01-01", "2024-12-31"),
+            an_entry(S.RENEWAL_APPLIED, "2024-10-01", "2024-11-30", position=1),
+        ),
+    )
+    assert standing_on([renewal], day("2024-12-31")) is Standing.PENDING
+    assert standing_on([renewal], day("2025-01-01")) is Standing.WITHOUT
+    assert end_in_hand(renewal.entries) is None
+
+
+TERMS = st.lists(
+    st.builds(Term, DAYS, st.sampled_from(PermitKind)), max_size=5, unique_by=lambda term: term.since
+)
+
+
+@given(ANY_HISTORY, TERMS, st.sampled_from(PermitKind), DAYS, st.randoms())
+def test_what_a_permit_was_on_a_day_does_not_depend_on_the_order_of_logging(
+    history: list[Entry], terms: list[Term], kind: PermitKind, on: date, random: Random
+) -> None:
+    shuffled, entries = list(terms), list(history)
+    random.shuffle(shuffled)
+    random.shuffle(entries)
+    told = PermitHistory(kind, tuple(history), tuple(sorted(terms, key=lambda term: term.since)))
+    again = PermitHistory(kind, tuple(entries), tuple(shuffled))
+    assert told.kind_on(on) is again.kind_on(on)
+    assert standing_on([told], on) is standing_on([again], on)
+    earlier = [term for term in terms if term.since <= on]
+    if earlier:
+        assert told.kind_on(on) is max(earlier, key=lambda term: term.since).kind
+    elif not terms:
+        assert told.kind_on(on) is kind
+
+
+@given(ANY_HISTORY, TERMS)
+def test_the_timeline_of_standing_follows_changes_of_kind_day_by_day(
+    history: list[Entry], terms: list[Term]
+) -> None:
+    told = PermitHistory(PermitKind.VISA_C, tuple(history), tuple(terms))
+    for segment in standing_timeline([told], NEW_YEAR, LAST):
+        middle = segment.first + (segment.last - segment.first) / 2
+        for on in (segment.first, middle, segment.last):
+            assert standing_on([told], on) is segment.standing
 
 
 def test_days_until_the_end_are_counted_early_rather_than_late() -> None:

@@ -50,7 +50,7 @@ def test_stated_rules_are_read_as_they_are_applied() -> None:
     rules = TrackRules.of(LITHUANIA)
     assert rules.trips == TripRule(frozenset({"RU", "BY"}), allowed=1, months=3)
     assert rules.appeal_days == 14
-    assert rules.family == {Relationship.SPOUSE, Relationship.CHILD}
+    assert rules.family == frozenset({Relationship.SPOUSE, Relationship.CHILD})
     assert rules.renewal_opens_days is None
     assert rules.unverified == {RuleName.APPEAL_DAYS, RuleName.FAMILY}
 

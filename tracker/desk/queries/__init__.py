@@ -10,15 +10,19 @@ from tracker.desk.queries.waiting import (
     waiting_ids,
     waiting_persons,
 )
+from tracker.desk.queries.warned import WarningLine, count_warnings, list_warnings
 
 __all__ = [
     "CaseFile",
     "Desk",
     "EndingLine",
     "WaitingRow",
+    "WarningLine",
     "case_file",
     "count_queue",
+    "count_warnings",
     "list_ending",
+    "list_warnings",
     "my_desk",
     "queue",
     "waiting_beside",

@@ -21,7 +21,7 @@ from tracker.people.queries import host_state_on, household_ids_on, members_on, 
 from tracker.people.rules.answers import PartialDate
 from tracker.permissions import Viewer
 from tracker.permits.models import Permit
-from tracker.permits.queries import history, permits_of
+from tracker.permits.queries import WarnedPermit, history, permits_of, warned_permits
 from tracker.permits.rules import (
     HELD,
     Entry,
@@ -34,7 +34,9 @@ from tracker.permits.rules import (
     standing_on,
     status_on,
 )
+from tracker.permits.rules.warnings import PermitWarning
 from tracker.programmes.models import Programme
+from tracker.reference.rules import Days
 from tracker.selection.models import Application
 from tracker.selection.queries import applications_for, status_of
 from tracker.selection.rules import ApplicationStatus
@@ -82,6 +84,9 @@ class CaseFile:
     host_iso2: str | None
     standing: Standing
     permits: list[PermitLine]
+    warned: list[tuple[WarnedPermit, PermitWarning]]
+    """What is to be told of which permit."""
+    days: Days
     next_end: date | None
     picture: PermitPicture | None
     household: list[Member]
@@ -90,13 +95,13 @@ class CaseFile:
     other_cases: list[Case]
 
 
-def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str], today: date) -> CaseFile:
-    """Return a case with all that belongs to it; `labels` name the kinds of permit in the picture.
+def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str], days: Days) -> CaseFile:
+    """Return a case with all that belongs to it; each permit is judged by the day of its host state.
 
-    Raises `NotFound` also for a case that is hidden.
+    `labels` name the kinds of permit in the picture. Raises `NotFound` also for a case that is hidden.
     """
     shown = case(viewer, case_id)
-    person_id = shown.person_id
+    person_id, today = shown.person_id, days.moment.date()
     permits = permits_of(person_id)
     told = [history(permit) for permit in permits]
     care, programme_codes = _care_of_case(shown)
@@ -116,8 +121,24 @@ def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str],
         account_names=account_names,
         programme_codes=programme_codes,
         host_iso2=host_state_on([person_id], today).get(person_id),
-        standing=standing_on(told, today),
-        permits=[_line(permit, one.entries, today) for permit, one in zip(permits, told, strict=True)],
+        standing=min(
+            (
+                standing_on([one], days.of(permit.host_iso2))
+                for permit, one in zip(permits, told, strict=True)
+            ),
+            key=list(Standing).index,
+            default=Standing.WITHOUT,
+        ),
+        permits=[
+            _line(permit, one.entries, days.of(permit.host_iso2))
+            for permit, one in zip(permits, told, strict=True)
+        ],
+        warned=[
+            (one, warning)
+            for one in (warned_permits([person_id], [person_id] if is_own else [], days) if permits else [])
+            for warning in one.warnings
+        ],
+        days=days,
         next_end=next_end(told, today),
         picture=draw([(labels[permit.kind], one) for permit, one in zip(permits, told, strict=True)], today),
         household=household,

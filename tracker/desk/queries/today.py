@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tracker.approvals.queries import waiting_for
 from tracker.db import db
 from tracker.desk.queries.waiting import count_queue
+from tracker.desk.queries.warned import count_warnings
 from tracker.documents.queries import count_ending_documents
 from tracker.duplicates.queries import Waiting, count_waiting
 from tracker.intake.queries import ListInDoubt, lists_in_doubt
@@ -19,6 +20,8 @@ from tracker.people.queries import names_for
 from tracker.permissions import Permission, Viewer
 from tracker.permits.models import Permit
 from tracker.permits.rules import PermitKind
+from tracker.permits.rules.warnings import Concern
+from tracker.reference.rules import Days
 from tracker.reminders.queries import count_ending, ending
 from tracker.reminders.rules import days_of
 from tracker.reveals.queries import Notice, notices
@@ -34,6 +37,8 @@ class Desk:
 
     ending: dict[int, int]
     """The permits that end, by band, each in the nearest band alone."""
+    warnings: dict[Concern, int]
+    """What else is to be done about permits of the viewer's own cases."""
     applications: int
     tasks: int
     offers: int | None
@@ -62,11 +67,13 @@ class EndingLine:
     ends_last: date
 
 
-def my_desk(viewer: Viewer, today: date) -> Desk:
+def my_desk(viewer: Viewer, days: Days) -> Desk:
     """Return what needs the viewer today."""
+    today = days.moment.date()
     assigns = viewer.everything and viewer.may(Permission.QUEUE_ASSIGN)
     return Desk(
         ending=count_ending(viewer, today),
+        warnings=count_warnings(viewer, days),
         applications=count_applications(viewer),
         tasks=count_due(viewer, today),
         offers=count_offers(viewer) if viewer.is_officer else None,

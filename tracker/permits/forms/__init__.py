@@ -11,8 +11,10 @@ from tracker.permits.forms.catalogue import (
     label_of,
     written_rule,
 )
-from tracker.permits.forms.permits import EntryForm, NewPermitForm, PermitForm
+from tracker.permits.forms.permits import EntryForm, NewPermitForm, PermitForm, TrackForm, TripForm
+from tracker.permits.forms.warnings import CONCERN_TONES, CONCERN_WORDS, sentence_of
 from tracker.permits.forms.words import (
+    ALLOWED_WORDS,
     KIND_WORDS,
     STANDING_TONES,
     STANDING_WORDS,
@@ -21,6 +23,9 @@ from tracker.permits.forms.words import (
 )
 
 __all__ = [
+    "ALLOWED_WORDS",
+    "CONCERN_TONES",
+    "CONCERN_WORDS",
     "KIND_WORDS",
     "PROPOSAL_TONES",
     "PROPOSAL_WORDS",
@@ -36,6 +41,9 @@ __all__ = [
     "NewPermitForm",
     "NoteForm",
     "PermitForm",
+    "TrackForm",
+    "TripForm",
     "label_of",
+    "sentence_of",
     "written_rule",
 ]

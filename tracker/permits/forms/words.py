@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from tracker.permits.rules import PermitKind, PermitStatus, Standing
+from tracker.permits.rules.conditions import Allowed
 
 KIND_WORDS = {
     PermitKind.VISA_C: _l("Short-stay visa (C)"),
@@ -50,3 +51,9 @@ STANDING_WORDS = {
     Standing.WITHOUT: _l("without a residence permit"),
 }
 STANDING_TONES = {Standing.PERMITTED: "good", Standing.PENDING: "attention", Standing.WITHOUT: "stop"}
+ALLOWED_WORDS = {
+    Allowed.NOT_RECORDED: _l("not recorded"),
+    Allowed.YES: _l("allowed"),
+    Allowed.LIMITED: _l("allowed within limits"),
+    Allowed.NO: _l("not allowed"),
+}

@@ -10,24 +10,32 @@ from tracker.permits.operations.catalogue import (
 from tracker.permits.operations.permits import (
     EntryFacts,
     PermitFacts,
+    Terms,
     add_permit,
     add_permit_entry,
     add_permits,
     amend_permit,
+    change_track,
     keep_end,
 )
+from tracker.permits.operations.trips import amend_trip, log_trip, remove_trip
 
 __all__ = [
     "EntryFacts",
     "PermitFacts",
+    "Terms",
     "accept_change",
     "add_permit",
     "add_permit_entry",
     "add_permits",
     "amend_permit",
+    "amend_trip",
+    "change_track",
     "decline_change",
     "keep_end",
     "load_frameworks",
+    "log_trip",
     "propose_change",
+    "remove_trip",
     "write_note",
 ]

@@ -16,9 +16,17 @@ from tracker.db import db
 from tracker.errors import RuleBroken
 from tracker.people.models import Person
 from tracker.people.rules.answers import DatePrecision, PartialDate
-from tracker.permits.models import Permit, PermitEntry, PermitFramework
-from tracker.permits.queries import entry_of
+from tracker.permits.models import (
+    Permit,
+    PermitConditions,
+    PermitEntry,
+    PermitFramework,
+    PermitTerm,
+)
+from tracker.permits.queries import conditions_row, entry_of
 from tracker.permits.rules import Entry, PermitKind, PermitStatus, check_may_follow, end_in_hand
+from tracker.permits.rules.conditions import NO_CONDITIONS, Conditions, check_conditions
+from tracker.reference.queries import days_at
 from tracker.vault.bulk import sealed_rows, write_rows
 
 WHOLE_UNION = "EU"
@@ -34,6 +42,9 @@ class PermitFacts:
     framework_id: uuid.UUID | None = None
     mediated_by: str = ""
     number: str = field(default="", repr=False)
+    derived_from_id: uuid.UUID | None = None
+    """The principal's permit with which it stands and falls."""
+    conditions: Conditions = field(default=NO_CONDITIONS, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +54,7 @@ class EntryFacts:
     status: PermitStatus
     on: date
     end: PartialDate | None = None
-    """The last day of validity as far as it is known; only what is granted or renewed has one."""
+    """The last day of what is granted or renewed, or to which the stay is tolerated, as far as it is known."""
 
 
 def add_permit(
@@ -58,9 +69,11 @@ def add_permit(
         framework_id=facts.framework_id,
         mediated_by=facts.mediated_by.strip(),
         number=facts.number.strip(),
+        derived_from_id=facts.derived_from_id,
     )
     entry = _enter(permit, first)
     db.session.add(permit)
+    _keep_conditions(permit, facts.conditions)
     record("add_permit", "permit", permit.id, person_id=person.id, details={**_facts(permit), **_step(entry)})
     return permit
 
@@ -83,6 +96,7 @@ def add_permits(permits: Sequence[tuple[uuid.UUID, PermitFacts, EntryFacts]]) ->
                 "framework_id": facts.framework_id,
                 "mediated_by": facts.mediated_by.strip(),
                 "number": facts.number.strip(),
+                "derived_from_id": facts.derived_from_id,
                 **_end_columns([entry]),
             }
         )
@@ -111,12 +125,94 @@ def amend_permit(permit: Permit, facts: PermitFacts, *, version: int) -> None:
     permit.framework_id = facts.framework_id
     permit.mediated_by = facts.mediated_by.strip()
     permit.number = facts.number.strip()
+    permit.derived_from_id = facts.derived_from_id
+    _keep_conditions(permit, facts.conditions)
+    if permit.terms:
+        _copy_terms(permit, max(permit.terms, key=lambda term: term.since))
+    # What is sealed beside it changes the permit for whoever is editing it at this moment, too.
+    flag_modified(permit, "kind")
     record("amend_permit", "permit", permit.id, person_id=permit.person_id, details=_facts(permit))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a permit is from a day on."""
+
+    kind: PermitKind
+    host_iso2: str | None
+    framework_id: uuid.UUID | None
+
+
+def change_track(
+    permit: Permit, facts: Terms, since: date, *, term_id: uuid.UUID | None = None
+) -> PermitTerm:
+    """Log that a permit went on as another kind, under another track or in another state from a day on.
+
+    What it was before stays, so any past day can be asked; a change that was forgotten finds its place among the others.
+    """
+    first = min(entry.on for entry in permit.entries)
+    if since > _today_in(permit.host_iso2):
+        raise RuleBroken("This day lies ahead. Log a change on the day it happens.", "since")
+    if since <= first:
+        raise RuleBroken(
+            f"The permit's history begins on {first}. Correct the permit itself, or choose a later day.",
+            "since",
+        )
+    if any(term.since == since for term in permit.terms):
+        raise RuleBroken("A change of that day is logged already.", "since")
+    host = _host(PermitFacts(kind=facts.kind, host_iso2=facts.host_iso2, framework_id=facts.framework_id))
+    if not permit.terms:
+        began = PermitTerm(since=first, entered_at=clock.now())
+        _copy_terms(permit, began)
+        permit.terms.append(began)
+    before = max((term for term in permit.terms if term.since < since), key=lambda term: term.since)
+    if (before.kind, before.host_iso2, before.framework_id) == (facts.kind, host, facts.framework_id):
+        raise RuleBroken("It was this already on the day before. Change something.", "kind")
+    term = PermitTerm(
+        id=term_id or uuid.uuid4(),
+        since=since,
+        kind=facts.kind,
+        host_iso2=host,
+        framework_id=facts.framework_id,
+        entered_at=clock.now(),
+    )
+    permit.terms.append(term)
+    if since == max(one.since for one in permit.terms):
+        permit.kind, permit.host_iso2, permit.framework_id = facts.kind, host, facts.framework_id
+    flag_modified(permit, "kind")
+    record(
+        "change_track",
+        "permit",
+        permit.id,
+        person_id=permit.person_id,
+        details={**_told(facts.kind, host, facts.framework_id), "since": since.isoformat()},
+    )
+    return term
+
+
+def _copy_terms(permit: Permit, term: PermitTerm) -> None:
+    term.kind, term.host_iso2, term.framework_id = permit.kind, permit.host_iso2, permit.framework_id
+
+
+def _keep_conditions(permit: Permit, conditions: Conditions) -> None:
+    """Keep what a permit says besides its dates, in a row of its own; raise `RuleBroken` for what cannot be."""
+    check_conditions(conditions)
+    kept = conditions_row(permit.id)
+    if kept is None and conditions == NO_CONDITIONS:
+        return
+    if kept is None:
+        kept = PermitConditions(permit=permit, permit_id=permit.id, person_id=permit.person_id)
+        db.session.add(kept)
+    kept.authority = conditions.authority.strip()
+    kept.work_allowed = conditions.work_allowed
+    kept.travel_allowed = conditions.travel_allowed
+    kept.days_abroad = "" if conditions.days_abroad is None else str(conditions.days_abroad)
+    kept.other = conditions.other.strip()
 
 
 def _enter(permit: Permit, facts: EntryFacts, entry_id: uuid.UUID | None = None) -> PermitEntry:
     before = [entry_of(entry) for entry in permit.entries]
-    new = _checked(before, facts, clock.today())
+    new = _checked(before, facts, _today_in(permit.host_iso2))
     entry = PermitEntry(id=entry_id or uuid.uuid4(), **_entry_columns(new, clock.now()))
     permit.entries.append(entry)
     keep_end(permit, [*before, new])
@@ -136,6 +232,12 @@ def _checked(before: list[Entry], facts: EntryFacts, today: date) -> Entry:
     )
     check_may_follow(before, new)
     return new
+
+
+def _today_in(host_iso2: str | None) -> date:
+    """Return the day of a host state, or our own where that is later: nothing that has happened is refused."""
+    moment = clock.now()
+    return max(moment.date(), days_at(moment).of(host_iso2))
 
 
 def _entry_columns(entry: Entry, entered_at: datetime) -> dict[str, Any]:

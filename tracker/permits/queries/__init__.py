@@ -19,19 +19,30 @@ from tracker.permits.queries.catalogue import (
     waiting_proposal,
 )
 from tracker.permits.queries.permits import (
+    conditions_row,
+    derivable_permits,
     entry_exists,
     entry_of,
     histories,
     history,
+    is_visible,
     own_permit,
     permit,
     permit_exists,
     permits_of,
     standing_on,
+    term_exists,
+    trip,
+    trip_exists,
+    trips_of,
 )
+from tracker.permits.queries.warnings import WarnedPermit, warned_permits, worth_doing_among
 
 __all__ = [
     "ProposalShown",
+    "WarnedPermit",
+    "conditions_row",
+    "derivable_permits",
     "entry_exists",
     "entry_of",
     "framework",
@@ -40,6 +51,7 @@ __all__ = [
     "frameworks_by_code",
     "histories",
     "history",
+    "is_visible",
     "note_exists",
     "notes_of",
     "organisations_spoken_for",
@@ -53,7 +65,13 @@ __all__ = [
     "proposals_of",
     "standing_on",
     "state_notes",
+    "term_exists",
+    "trip",
+    "trip_exists",
+    "trips_of",
     "version_of",
     "versions_of",
     "waiting_proposal",
+    "warned_permits",
+    "worth_doing_among",
 ]

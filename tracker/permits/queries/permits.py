@@ -9,16 +9,17 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.errors import NotFound
-from tracker.people.queries import own_person, visible
+from tracker.people.models import Membership
+from tracker.people.queries import household_ids_on, own_person, visible, visible_ids
 from tracker.people.rules.answers import DatePrecision
 from tracker.permissions import Viewer
-from tracker.permits.models import Permit, PermitEntry
-from tracker.permits.rules import Entry, PermitHistory, PermitKind, PermitStatus, Standing
+from tracker.permits.models import Permit, PermitConditions, PermitEntry, PermitTerm, TripAbroad
+from tracker.permits.rules import Entry, PermitHistory, PermitKind, PermitStatus, Standing, Term
 from tracker.permits.rules import standing_on as standing_of
 
 _BATCH = 500  # below SQLite's limit of bound parameters on every build
@@ -29,7 +30,11 @@ _Line = Row[uuid.UUID, uuid.UUID, PermitKind, PermitStatus, date, int, date | No
 
 def history(permit: Permit) -> PermitHistory:
     """Return a permit as the rules read it."""
-    return PermitHistory(permit.kind, tuple(entry_of(entry) for entry in permit.entries))
+    return PermitHistory(
+        permit.kind,
+        tuple(entry_of(entry) for entry in permit.entries),
+        tuple(Term(term.since, term.kind) for term in permit.terms),
+    )
 
 
 def entry_of(entry: PermitEntry) -> Entry:
@@ -45,8 +50,12 @@ def histories(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[PermitH
         if person_id in wanted:
             _kind, entries = found[person_id].setdefault(permit_id, (kind, []))
             entries.append(Entry(status, on, ends_on, precision, position))
+    terms = _terms(wanted)
     return {
-        person_id: [PermitHistory(kind, tuple(entries)) for kind, entries in found[person_id].values()]
+        person_id: [
+            PermitHistory(kind, tuple(entries), tuple(terms.get(permit_id, ())))
+            for permit_id, (kind, entries) in found[person_id].items()
+        ]
         if person_id in found
         else []
         for person_id in wanted
@@ -60,7 +69,11 @@ def standing_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID,
 
 def permits_of(person_id: uuid.UUID) -> list[Permit]:
     """Return a person's permits with their entries, the one begun last first; who asks was checked before."""
-    asked = select(Permit).options(joinedload(Permit.entries)).where(Permit.person_id == person_id)
+    asked = (
+        select(Permit)
+        .options(joinedload(Permit.entries), selectinload(Permit.terms))
+        .where(Permit.person_id == person_id)
+    )
     rows = db.session.scalars(asked).unique()
     return sorted(rows, key=lambda permit: [entry.on for entry in permit.entries], reverse=True)
 
@@ -85,6 +98,64 @@ def own_permit(viewer: Viewer, permit_id: uuid.UUID) -> Permit:
 def permit_exists(permit_id: uuid.UUID) -> bool:
     """Say whether a permit with this id was saved already."""
     return db.session.get(Permit, permit_id) is not None
+
+
+def conditions_row(permit_id: uuid.UUID) -> PermitConditions | None:
+    """Return what a permit says besides its dates; None where nothing is kept."""
+    return db.session.scalars(
+        select(PermitConditions).where(PermitConditions.permit_id == permit_id)
+    ).one_or_none()
+
+
+def derivable_permits(viewer: Viewer, person_id: uuid.UUID, day: date) -> list[Permit]:
+    """Return the permits of the household's principal from which this person's can derive, as far as the viewer sees them."""
+    household_id = household_ids_on([person_id], day).get(person_id)
+    if household_id is None:
+        return []
+    principals = select(Membership.person_id).where(
+        Membership.household_id == household_id,
+        Membership.is_principal,
+        Membership.person_id != person_id,
+        Membership.since <= day,
+        or_(Membership.until.is_(None), Membership.until >= day),
+    )
+    return list(
+        db.session.scalars(
+            select(Permit)
+            .join(Permit.person)
+            .where(Permit.person_id.in_(principals), visible(viewer))
+            .order_by(Permit.id)
+        )
+    )
+
+
+def is_visible(viewer: Viewer, permit: Permit | None) -> bool:
+    """Say whether a viewer may open a permit, such as the principal's from which another derives."""
+    return permit is not None and bool(visible_ids(viewer, [permit.person_id]))
+
+
+def trips_of(person_id: uuid.UUID) -> list[TripAbroad]:
+    """Return a person's trips, the latest first; for who may see the person's identity."""
+    rows = db.session.scalars(select(TripAbroad).where(TripAbroad.person_id == person_id))
+    return sorted(rows, key=lambda one: one.left_on, reverse=True)
+
+
+def trip(person_id: uuid.UUID, trip_id: uuid.UUID) -> TripAbroad:
+    """Return one trip of a person; raise `NotFound`."""
+    found = db.session.get(TripAbroad, trip_id)
+    if found is None or found.person_id != person_id:
+        raise NotFound
+    return found
+
+
+def trip_exists(trip_id: uuid.UUID) -> bool:
+    """Say whether a trip with this id was logged already (a button clicked twice)."""
+    return db.session.get(TripAbroad, trip_id) is not None
+
+
+def term_exists(term_id: uuid.UUID) -> bool:
+    """Say whether a change with this id was logged already (a button clicked twice)."""
+    return db.session.get(PermitTerm, term_id) is not None
 
 
 def entry_exists(entry_id: uuid.UUID) -> bool:
@@ -112,6 +183,24 @@ _ALL_LINES: Any = select(
     _entries.ends_on,
     _entries.ends_precision,
 ).where(_entries.permit_id == _permits.id)
+
+
+def _terms(person_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[Term]]:
+    """Return how permits of these persons changed their kind, by permit; few ever do."""
+    terms: defaultdict[uuid.UUID, list[Term]] = defaultdict(list)
+    asked = select(PermitTerm.permit_id, PermitTerm.since, PermitTerm.kind)
+    if len(person_ids) < _WHOLE_TABLE_FROM:
+        batches = [Permit.person_id.in_(batch) for batch in _batches(person_ids)]
+        rows = (
+            row
+            for batch in batches
+            for row in db.session.execute(asked.join(Permit, Permit.id == PermitTerm.permit_id).where(batch))
+        )
+    else:
+        rows = (row for row in db.session.execute(asked))
+    for permit_id, since, kind in rows:
+        terms[permit_id].append(Term(since, kind))
+    return terms
 
 
 def _batches(ids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:

@@ -14,6 +14,7 @@ from tracker.permits.rules.history import (
     Segment,
     Standing,
     StandingSegment,
+    Term,
     check_history,
     check_may_follow,
     days_until_end,
@@ -26,6 +27,7 @@ from tracker.permits.rules.history import (
     standing_timeline,
     status_on,
     timeline,
+    tolerated_until,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Segment",
     "Standing",
     "StandingSegment",
+    "Term",
     "check_history",
     "check_may_follow",
     "days_until_end",
@@ -54,4 +57,5 @@ __all__ = [
     "standing_timeline",
     "status_on",
     "timeline",
+    "tolerated_until",
 ]

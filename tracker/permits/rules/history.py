@@ -89,10 +89,10 @@ MAY_FOLLOW: dict[PermitStatus, frozenset[PermitStatus]] = {
 """What may follow what; nothing else may."""
 
 HELD = frozenset({_S.GRANTED, _S.RENEWED})
-"""The permit is in the person's hands until its end date; only these entries carry one."""
+"""The permit is in the person's hands until its end date."""
 
 AWAITED = frozenset({_S.APPLIED, _S.APPEALED, _S.RENEWAL_APPLIED})
-"""A decision is awaited and the stay is tolerated meanwhile."""
+"""A decision is awaited and the stay is tolerated meanwhile; until a day, where a paper says so."""
 
 
 class Standing(StrEnum):
@@ -107,6 +107,8 @@ class Standing(StrEnum):
 class Entry:
     """Hold one dated step of a permit's history.
 
+    `ends_on` is the last day of what is granted or renewed, or to which a stay is tolerated while a decision is awaited.
+
     `position` is the order of logging: it decides between entries of the same day, nothing else.
     """
 
@@ -118,8 +120,16 @@ class Entry:
 
     @property
     def end(self) -> PartialDate | None:
-        """Return the end of validity as it is known, or None."""
+        """Return the end of validity, or of toleration, as it is known, or None."""
         return None if self.ends_on is None else PartialDate(self.ends_on, self.ends_precision)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Hold what kind of permit a permit was from a day on, of which there is one a day at most."""
+
+    since: date
+    kind: PermitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,18 @@ class PermitHistory:
     """Hold one permit as far as its holder's standing depends on it."""
 
     kind: PermitKind
+    """What it is since its last change."""
     entries: tuple[Entry, ...]
+    terms: tuple[Term, ...] = ()
+    """None where it never changed; else the first says what it was at first."""
+
+    def kind_on(self, day: date) -> PermitKind:
+        """Return what kind of permit it was on a day; before its first change, what it was at first."""
+        if not self.terms:
+            return self.kind
+        ordered = sorted(self.terms, key=lambda term: term.since)
+        known = [term for term in ordered if term.since <= day] or ordered[:1]
+        return known[-1].kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +206,12 @@ def end_in_hand(entries: Iterable[Entry]) -> PartialDate | None:
     """Return the end that the last entry gives; None where it holds nothing, has no end, or a renewal is applied for."""
     last = max(entries, key=lambda entry: (entry.on, entry.position), default=None)
     return last.end if last is not None and last.status in HELD else None
+
+
+def tolerated_until(entries: Iterable[Entry], day: date) -> PartialDate | None:
+    """Return to which day the stay is tolerated by what is awaited on that day; None where no paper says so."""
+    latest = _latest(entries, day)
+    return latest.end if latest is not None and latest.status in AWAITED else None
 
 
 def next_end(permits: Iterable[PermitHistory], day: date) -> date | None:
@@ -252,7 +279,7 @@ def standing_on(permits: Iterable[PermitHistory], day: date) -> Standing:
 
 def standing_timeline(permits: Sequence[PermitHistory], first: date, last: date) -> list[StandingSegment]:
     """Cut the days from first to last, both included, into stretches of one standing; each `without` is a gap."""
-    turns = {turn for permit in permits for turn in _turns(permit.entries)}
+    turns = {turn for permit in permits for turn in _standing_turns(permit)}
     segments: list[StandingSegment] = []
     for start, end in _stretches(turns, first, last):
         standing = standing_on(permits, start)
@@ -273,19 +300,31 @@ def _latest(entries: Iterable[Entry], day: date) -> Entry | None:
 
 def _standing_of(permit: PermitHistory, day: date) -> Standing:
     status = status_on(permit.entries, day)
-    if permit.kind not in RESIDENCE_KINDS or status is None:
+    kind = permit.kind_on(day)
+    if kind not in RESIDENCE_KINDS or status is None:
         return Standing.WITHOUT
-    if status in AWAITED or (status in HELD and permit.kind is PermitKind.ASYLUM_PENDING):
+    if status in AWAITED:
+        return Standing.PENDING if _is_tolerated(permit.entries, day) else Standing.WITHOUT
+    if status in HELD and kind is PermitKind.ASYLUM_PENDING:
         return Standing.PENDING
     return Standing.PERMITTED if status in HELD else Standing.WITHOUT
+
+
+def _is_tolerated(entries: Iterable[Entry], day: date) -> bool:
+    """Say whether a stay is tolerated while a decision is awaited: until the day of a paper, or while the old permit runs."""
+    entries = list(entries)
+    until, old = tolerated_until(entries, day), end_on(entries, day)
+    return until is None or day <= until.latest or (old is not None and day <= old.latest)
 
 
 def _check_end(entry: Entry) -> None:
     if entry.end is None:
         return
-    if entry.status not in HELD:
+    if entry.status not in HELD | AWAITED:
         raise RuleBroken(
-            f"Only a permit that is granted or renewed has an end date, not one {entry.status}.", "ends_on"
+            "Only a permit that is granted or renewed has an end date, and only a decision that is awaited a day to "
+            f"which the stay is tolerated, not one {entry.status}.",
+            "ends_on",
         )
     if entry.end.latest < entry.on:
         raise RuleBroken(f"The permit would end ({entry.end}) before the entry of {entry.on}.", "ends_on")
@@ -305,8 +344,20 @@ def _check_step(before: list[Entry], entry: Entry) -> None:
 def _turns(entries: Iterable[Entry]) -> set[date]:
     """Name every day on which the status can change: of entries, and the day after an end."""
     entries = list(entries)
-    over = {_day_after(entry.end.latest) for entry in entries if entry.end is not None}
+    over = {
+        _day_after(entry.end.latest) for entry in entries if entry.status in HELD and entry.end is not None
+    }
     return {entry.on for entry in entries} | over
+
+
+def _standing_turns(permit: PermitHistory) -> set[date]:
+    """Name every day on which the standing can change: as the status does, with a change of kind, after toleration."""
+    tolerated = {
+        _day_after(entry.end.latest)
+        for entry in permit.entries
+        if entry.status in AWAITED and entry.end is not None
+    }
+    return _turns(permit.entries) | {term.since for term in permit.terms} | tolerated
 
 
 def _stretches(turns: set[date], first: date, last: date) -> Iterator[tuple[date, date]]:

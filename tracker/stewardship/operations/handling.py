@@ -265,6 +265,8 @@ HANDLING: dict[str, Handling] = {
     "merges.kept_id": Handling(_l("Earlier merges"), every_row_moves),
     "reveals.person_id": Handling(_l("Reveals of their identity"), every_row_moves, is_part=True),
     "permits.person_id": Handling(_l("Permits"), every_row_moves, is_shared=True),
+    "permit_conditions.person_id": Handling(_l("Conditions of permits"), every_row_moves, is_part=True),
+    "trips.person_id": Handling(_l("Trips abroad"), once("state", "left_on", "returned_on"), is_shared=True),
     "participations.person_id": Handling(
         _l("Participations"), once("programme_id", "event_id", "role", "starts_on", "ends_on")
     ),
