@@ -74,6 +74,8 @@ from tracker.people.rules.facts import (
 from tracker.people.rules.households import Relationship
 from tracker.people.rules.own_words import Language
 from tracker.permissions import Role, Viewer
+from tracker.permits.operations import log_trip
+from tracker.permits.rules.conditions import Trip
 from tracker.programmes.models import Event
 from tracker.reminders.models import CalendarLink
 from tracker.reminders.operations import allow_calendars, make_calendar_link
@@ -299,6 +301,7 @@ def a_desk(name: str, person: Callable[[Office], Person], list_name: str) -> Des
     task = a_task(office.officer, case=case)
     note = a_note(office.officer, case, text="wickerworkwords")
     document = a_document(office.officer, case, name="hurdygurdyletter.txt")
+    trip = log_trip(somebody, Trip("GE", date(2025, 4, 1), date(2025, 4, 5)))
     db.session.flush()
     imported = a_list_imported(office)
     kept.case_code, kept.relatives_code = somebody.case_code, relative.case_code
@@ -307,6 +310,7 @@ def a_desk(name: str, person: Callable[[Office], Person], list_name: str) -> Des
         "relative_id": relative.id,
         "case_id": case.id,
         "permit_id": permit.id,
+        "trip_id": trip.id,
         "entry_id": permit.entries[0].id,
         "participation_id": participation.id,
         "guest_id": guest.id,

@@ -65,8 +65,7 @@ def warnings() -> ResponseReturnValue:
     return page(
         "desk/warnings.html",
         concern=concern,
-        counts=queries.count_warnings(viewer(), days),
-        list=queries.list_warnings(viewer(), concern, asked_page(), days),
+        found=queries.list_warnings(viewer(), concern, asked_page(), days),
         state_names=country_names(),
         sentence_of=permit_words.sentence_of,
         concern_words=permit_words.CONCERN_WORDS,

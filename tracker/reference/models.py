@@ -41,8 +41,6 @@ class HostState(Base):
     eu: Mapped[bool]
     eea: Mapped[bool]
     schengen: Mapped[bool]
-    time_zone: Mapped[str] = mapped_column(String(40))
-    """Of the seat of government (IANA): by its days permits of this state end."""
     as_of: Mapped[date]
     note: Mapped[str] = mapped_column(TEXT)
     source: Mapped[str] = mapped_column(TEXT)

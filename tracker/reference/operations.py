@@ -140,7 +140,6 @@ def _host_states() -> list[Row]:
             "eu": row["eu"] == "1",
             "eea": row["eea"] == "1",
             "schengen": row["schengen"] == "1",
-            "time_zone": row["time_zone"],
             "as_of": date.fromisoformat(row["as_of"]),
             "note": row["note"],
             "source": row["source"],

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from tracker.errors import RuleBroken
@@ -55,4 +56,16 @@ class Days:
     def of(self, iso2: str | None) -> date:
         """Return the day in a state."""
         zone = self.zones.get(iso2 or "")
-        return self.moment.date() if zone is None else self.moment.astimezone(ZoneInfo(zone)).date()
+        return self.moment.date() if zone is None else _day_in(self.moment, zone)
+
+
+@lru_cache(maxsize=256)
+def _day_in(moment: datetime, zone: str) -> date:
+    """Return the day in a time zone; a list asks for the same few hundreds of times."""
+    return moment.astimezone(_zone(zone)).date()
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """Return a time zone; the library itself holds eight, and reads the others from their files again."""
+    return ZoneInfo(name)

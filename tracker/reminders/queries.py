@@ -126,7 +126,7 @@ def _ends_soon(today: date) -> list[ColumnElement[bool]]:
 def _looked_after(viewer: Viewer) -> ColumnElement[bool]:
     reasons: list[ColumnElement[bool]] = []
     if viewer.is_officer:
-        reasons.append(Permit.person_id.in_(_own_open(viewer)))
+        reasons.append(Permit.person_id.in_(own_open(viewer)))
     if viewer.is_coordinator:
         seen = select(Case.id).where(
             Case.person_id == Permit.person_id, Case.status.in_(ACTIVE), visible_cases(viewer)
@@ -135,12 +135,8 @@ def _looked_after(viewer: Viewer) -> ColumnElement[bool]:
     return or_(false(), *reasons)
 
 
-def own_open_persons(viewer: Viewer) -> set[uuid.UUID]:
-    """Return the persons of an officer's own open cases; none for who is no officer."""
-    return set(db.session.scalars(_own_open(viewer))) if viewer.is_officer else set()
-
-
-def _own_open(viewer: Viewer) -> Select[uuid.UUID]:
+def own_open(viewer: Viewer) -> Select[uuid.UUID]:
+    """Select the ids of the persons of an officer's own open cases."""
     return (
         select(Care.person_id)
         .join(Case, and_(Case.person_id == Care.person_id, Case.organisation_id == Care.organisation_id))

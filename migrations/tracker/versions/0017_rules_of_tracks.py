@@ -1,4 +1,4 @@
-"""Keep the rules of legal tracks, their versions, what is proposed and learnt of them, and the time zones of states."""
+"""Keep the rules of legal tracks, their versions and what is proposed and learnt of them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,11 @@ depends_on = None
 
 def upgrade() -> None:
     # The facts that are loaded next say the real values of what is filled in here.
-    with op.batch_alter_table("host_states") as batch_op:
-        batch_op.add_column(sa.Column("time_zone", sa.String(length=40), nullable=True))
     with op.batch_alter_table("permit_frameworks") as batch_op:
         batch_op.add_column(sa.Column("rules", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("number", sa.Integer(), nullable=True))
         batch_op.drop_column("usual_months")
-    op.execute("UPDATE host_states SET time_zone = 'UTC'")
     op.execute("UPDATE permit_frameworks SET rules = '{}', number = 0")
-    with op.batch_alter_table("host_states") as batch_op:
-        batch_op.alter_column("time_zone", existing_type=sa.String(length=40), nullable=False)
     with op.batch_alter_table("permit_frameworks") as batch_op:
         batch_op.alter_column("rules", existing_type=sa.JSON(), nullable=False)
         batch_op.alter_column("number", existing_type=sa.Integer(), nullable=False)
@@ -109,5 +104,3 @@ def downgrade() -> None:
         batch_op.add_column(sa.Column("usual_months", sa.Integer(), nullable=True))
         batch_op.drop_column("number")
         batch_op.drop_column("rules")
-    with op.batch_alter_table("host_states") as batch_op:
-        batch_op.drop_column("time_zone")

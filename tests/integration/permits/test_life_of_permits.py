@@ -22,7 +22,7 @@ from tracker.people.operations import join_household_of
 from tracker.people.rules.households import Relationship
 from tracker.permits.models import Permit, PermitConditions, PermitFramework, PermitTerm, TripAbroad
 from tracker.permits.operations import Terms, change_track, log_trip
-from tracker.permits.queries import derivable_permits, histories, history, warned_permits
+from tracker.permits.queries import derivable_permits, histories, history, permits_of, warned_permits
 from tracker.permits.rules import PermitKind, PermitStatus, Standing, standing_on
 from tracker.permits.rules.conditions import Trip
 from tracker.permits.rules.warnings import Concern
@@ -47,8 +47,8 @@ def lithuanian(case: Case, *, ends_in: int = 300) -> Permit:
 
 def concerns(permit: Permit, *, own: bool = True) -> list[Concern]:
     db.session.flush()
-    ids = [permit.person_id]
-    found = warned_permits(ids, ids if own else [], days_at(clock.now()))
+    own_ids = {permit.person_id} if own else set()
+    found = warned_permits(permits_of(permit.person_id), own_ids, days_at(clock.now()))
     return [warning.concern for one in found if one.permit_id == permit.id for warning in one.warnings]
 
 

@@ -76,6 +76,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "job",
         "task",
         "transfer",
+        "trip",
         "note",
         "document",
         "list",

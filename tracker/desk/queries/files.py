@@ -135,7 +135,7 @@ def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str],
         ],
         warned=[
             (one, warning)
-            for one in (warned_permits([person_id], [person_id] if is_own else [], days) if permits else [])
+            for one in warned_permits(permits, {person_id} if is_own else set(), days)
             for warning in one.warnings
         ],
         days=days,

@@ -7,23 +7,21 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
-from tracker.db import db
-from tracker.people.models import Person
-from tracker.people.queries import names_for
+from tracker.people.queries import case_codes, names_for
 from tracker.permissions import Viewer
-from tracker.permits.queries import WarnedPermit, warned_permits, worth_doing_among
+from tracker.permits.queries import WarnedPermit, warned_among
 from tracker.permits.rules import PermitKind
 from tracker.permits.rules.warnings import Concern, PermitWarning
 from tracker.reference.rules import Days
-from tracker.reminders.queries import own_open_persons
+from tracker.reminders.queries import own_open
 from tracker.web.paging import SCREENFUL, Page
+
+Found = list[tuple[WarnedPermit, PermitWarning]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class WarningLine:
-    """One warning with its permit and case."""
+    """One warning with its permit."""
 
     permit_id: uuid.UUID
     person_id: uuid.UUID
@@ -35,24 +33,30 @@ class WarningLine:
     """The day of the host state."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Warnings:
+    """What is to be done about permits: how much of each concern, and one screenful of it."""
+
+    counts: dict[Concern, int]
+    list: Page[WarningLine]
+
+
 def count_warnings(viewer: Viewer, days: Days) -> dict[Concern, int]:
     """Count what is to be done about permits of the viewer's own open cases, by concern; who is no officer has none."""
-    counted = Counter(warning.concern for _one, warning in _found(viewer, days))
-    return {concern: counted[concern] for concern in Concern if counted[concern]}
+    return _counted(_found(viewer, days))
 
 
-def list_warnings(viewer: Viewer, concern: Concern | None, number: int, days: Days) -> Page[WarningLine]:
-    """Return one screenful of the warnings of a concern (None: of any), what is most urgent first."""
-    found = [pair for pair in _found(viewer, days) if concern is None or pair[1].concern is concern]
+def list_warnings(viewer: Viewer, concern: Concern | None, number: int, days: Days) -> Warnings:
+    """Return one screenful of the warnings of a concern (None: of any), what is most urgent first, and all counts."""
+    everything = _found(viewer, days)
+    found = [pair for pair in everything if concern is None or pair[1].concern is concern]
     order = list(Concern)
     found.sort(
         key=lambda pair: (order.index(pair[1].concern), pair[1].on or date.max, str(pair[0].permit_id))
     )
     shown = found[(number - 1) * SCREENFUL : number * SCREENFUL]
     ids = {one.person_id for one, _warning in shown}
-    rows = db.session.execute(select(Person.id, Person.case_code).where(Person.id.in_(ids)))
-    codes = {person_id: code for person_id, code in rows}  # noqa: C416 - a row is no pair to dict()
-    names = names_for(viewer, ids)
+    names, codes = names_for(viewer, ids), case_codes(ids)
     lines = [
         WarningLine(
             permit_id=one.permit_id,
@@ -65,9 +69,13 @@ def list_warnings(viewer: Viewer, concern: Concern | None, number: int, days: Da
         )
         for one, warning in shown
     ]
-    return Page(lines, number, len(found))
+    return Warnings(counts=_counted(everything), list=Page(lines, number, len(found)))
 
 
-def _found(viewer: Viewer, days: Days) -> list[tuple[WarnedPermit, PermitWarning]]:
-    own = own_open_persons(viewer)
-    return worth_doing_among(warned_permits(own, own, days)) if own else []
+def _counted(found: Found) -> dict[Concern, int]:
+    counted = Counter(warning.concern for _one, warning in found)
+    return {concern: counted[concern] for concern in Concern if counted[concern]}
+
+
+def _found(viewer: Viewer, days: Days) -> Found:
+    return warned_among(own_open(viewer), days) if viewer.is_officer else []

@@ -36,7 +36,7 @@ from tracker.permits.queries.permits import (
     trip_exists,
     trips_of,
 )
-from tracker.permits.queries.warnings import WarnedPermit, warned_permits, worth_doing_among
+from tracker.permits.queries.warnings import WarnedPermit, warned_among, warned_permits
 
 __all__ = [
     "ProposalShown",
@@ -72,6 +72,6 @@ __all__ = [
     "version_of",
     "versions_of",
     "waiting_proposal",
+    "warned_among",
     "warned_permits",
-    "worth_doing_among",
 ]

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.errors import NotFound
@@ -71,7 +71,7 @@ def permits_of(person_id: uuid.UUID) -> list[Permit]:
     """Return a person's permits with their entries, the one begun last first; who asks was checked before."""
     asked = (
         select(Permit)
-        .options(joinedload(Permit.entries), selectinload(Permit.terms))
+        .options(joinedload(Permit.entries), joinedload(Permit.terms))
         .where(Permit.person_id == person_id)
     )
     rows = db.session.scalars(asked).unique()

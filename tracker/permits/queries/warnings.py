@@ -1,34 +1,40 @@
-"""Reading what warnings about permits follow from, for many persons at once: histories, rules of tracks, trips."""
+"""Reading what warnings about permits follow from: of one person's permits at hand, or of all that may need something."""
 
 from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from tracker.db import db
 from tracker.people.models import Membership
 from tracker.people.rules.households import Relationship
-from tracker.permits.models import (
-    Permit,
-    PermitConditions,
-    PermitEntry,
-    PermitFramework,
-    PermitTerm,
-    TripAbroad,
-)
-from tracker.permits.rules import Entry, PermitHistory, PermitKind, Term
+from tracker.permits.models import Permit, PermitConditions, PermitEntry, PermitFramework, TripAbroad
+from tracker.permits.queries.permits import entry_of, history
+from tracker.permits.rules import AWAITED, Entry, PermitHistory, PermitKind, PermitStatus
 from tracker.permits.rules.conditions import Trip
-from tracker.permits.rules.tracks import NO_RULES, TrackRules, rules_of_record
-from tracker.permits.rules.warnings import PermitWarning, Watched, warnings_of, worth_doing
+from tracker.permits.rules.tracks import NO_RULES, TrackRules, months_after
+from tracker.permits.rules.warnings import (
+    SLACK,
+    SOON,
+    Concern,
+    PermitWarning,
+    Watched,
+    warnings_of,
+    worth_doing,
+)
 from tracker.reference.rules import Days
 from tracker.vault.keys import vault
 
 _BATCH = 500
+_A_DAY = timedelta(days=1)
+"""It can be tomorrow already in a host state, or yesterday still."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,67 +48,179 @@ class WarnedPermit:
     warnings: tuple[PermitWarning, ...]
 
 
-def warned_permits(
-    person_ids: Collection[uuid.UUID], own: Collection[uuid.UUID], days: Days
-) -> list[WarnedPermit]:
-    """Return the permits of these persons, each with its warnings by the day of its host state; who asks was checked before.
+def warned_permits(permits: Sequence[Permit], own: Collection[uuid.UUID], days: Days) -> list[WarnedPermit]:
+    """Return permits, all those of their holders, with their warnings by the day of each host state.
 
-    What is sealed (trips, conditions, the relationship to the principal) is read of the persons in `own` alone.
+    What is sealed (trips, conditions, the relationship to the principal) is read of the persons in `own` alone. Who asks
+    was checked before.
     """
+    principals = _entries({one.derived_from_id for one in permits if one.derived_from_id is not None})
+    persons = {one.person_id for one in permits}
+    sealed = _sealed([one for one in persons if one in own], has_derived=bool(principals))
+    seen = [
+        (
+            permit,
+            Watched(
+                history=history(permit),
+                rules=NO_RULES if permit.framework is None else _rules_of(permit.framework),
+                principal=None
+                if permit.derived_from_id is None
+                else tuple(principals.get(permit.derived_from_id, ())),
+                relationship=sealed.relationships.get(permit.person_id),
+                days_abroad=sealed.days_abroad.get(permit.id),
+                trips=tuple(sealed.trips.get(permit.person_id, ())),
+            ),
+        )
+        for permit in permits
+    ]
+    return _warned([(one.id, one.person_id, one.kind, one.host_iso2, watched) for one, watched in seen], days)
+
+
+def warned_among(persons: Any, days: Days) -> list[tuple[WarnedPermit, PermitWarning]]:
+    """Return each warning after which somebody has to do something, of many persons who are the viewer's own.
+
+    `persons` selects their ids. Only permits that may need something are read, and of most only the last entry, from which
+    all follows; where trips, a principal's permit or an older entry count, the whole history is. An end later than usual is
+    told where it lies further ahead than a permit that is granted today usually lasts; the permit's page tells every one.
+    """
+    rules = _all_rules()
+    rows = _last_entries(persons, rules, days)
+    travelled = set(
+        db.session.scalars(select(TripAbroad.person_id).where(TripAbroad.person_id.in_(persons)).distinct())
+    )
+    whole = travelled | {row.person_id for row in rows if row.derived_from_id or _needs_more(row)}
+    plain = [
+        (
+            row.id,
+            row.person_id,
+            row.kind,
+            row.host_iso2,
+            Watched(
+                history=PermitHistory(
+                    row.kind, (Entry(row.status, row.on, row.ends_on, row.ends_precision),)
+                ),
+                rules=rules.get(row.framework_id, NO_RULES),
+            ),
+        )
+        for row in rows
+        if row.person_id not in whole
+    ]
+    found = _warned(plain, days)
+    for start in range(0, len(whole), _BATCH):
+        batch = list(whole)[start : start + _BATCH]
+        permits = db.session.scalars(select(Permit).where(Permit.person_id.in_(batch))).all()
+        found += warned_permits(permits, set(batch), days)
     return [
-        one
-        for batch in _batches(list(person_ids))
-        for one in _warned(batch, [person_id for person_id in batch if person_id in set(own)], days)
+        (one, warning)
+        for one in found
+        for warning in worth_doing(one.warnings)
+        if warning.concern is not Concern.LONGER_THAN_USUAL or _lies_far(warning, days)
     ]
 
 
-def worth_doing_among(permits: Iterable[WarnedPermit]) -> list[tuple[WarnedPermit, PermitWarning]]:
-    """Return each warning after which somebody has to do something, with its permit."""
-    return [(one, warning) for one in permits for warning in worth_doing(one.warnings)]
+_Seen = tuple[uuid.UUID, uuid.UUID, PermitKind, "str | None", Watched]
 
 
-def _warned(person_ids: list[uuid.UUID], own: list[uuid.UUID], days: Days) -> list[WarnedPermit]:
-    columns = Permit.__table__.c
-    rows = db.session.execute(
-        select(
-            columns.id,
-            columns.person_id,
-            columns.kind,
-            columns.host_iso2,
-            columns.framework_id,
-            columns.derived_from_id,
-        ).where(columns.person_id.in_(person_ids))
-    ).all()
-    principals = {derived for *_rest, derived in rows if derived is not None}
-    entries = _entries({permit_id for permit_id, *_rest in rows} | principals)
-    terms = _terms(person_ids)
-    rules = _rules({framework_id for *_rest, framework_id, _derived in rows if framework_id is not None})
-    sealed = _Sealed.of(own, has_derived=bool(principals))
-    histories = {
-        permit_id: PermitHistory(kind, tuple(entries.get(permit_id, ())), tuple(terms.get(permit_id, ())))
-        for permit_id, _person, kind, *_rest in rows
-    }
-    of_person: defaultdict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
-    for permit_id, person_id, *_rest in rows:
-        of_person[person_id].append(permit_id)
-    found = []
-    for permit_id, person_id, kind, host, framework_id, derived in rows:
-        watched = Watched(
-            history=histories[permit_id],
-            rules=rules.get(framework_id, NO_RULES),
-            others=tuple(histories[one] for one in of_person[person_id] if one != permit_id),
-            principal=None if derived is None else tuple(entries.get(derived, ())),
-            relationship=sealed.relationships.get(person_id),
-            days_abroad=sealed.days_abroad.get(permit_id),
-            trips=tuple(sealed.trips.get(person_id, ())),
+def _warned(seen: Sequence[_Seen], days: Days) -> list[WarnedPermit]:
+    """Judge permits, each beside the others of its holder."""
+    of_person: defaultdict[uuid.UUID, list[PermitHistory]] = defaultdict(list)
+    for _permit, person_id, _kind, _host, watched in seen:
+        of_person[person_id].append(watched.history)
+    return [
+        WarnedPermit(
+            permit_id=permit_id,
+            person_id=person_id,
+            kind=kind,
+            host_iso2=host,
+            warnings=tuple(
+                warnings_of(
+                    replace(
+                        watched,
+                        others=tuple(one for one in of_person[person_id] if one is not watched.history),
+                    )
+                    if len(of_person[person_id]) > 1
+                    else watched,
+                    days.of(host),
+                )
+            ),
         )
-        warnings = tuple(warnings_of(watched, days.of(host)))
-        found.append(
-            WarnedPermit(
-                permit_id=permit_id, person_id=person_id, kind=kind, host_iso2=host, warnings=warnings
-            )
-        )
-    return found
+        for permit_id, person_id, kind, host, watched in seen
+    ]
+
+
+def _needs_more(row: Any) -> bool:
+    """Say whether a renewal is awaited under a paper: then it counts how long the old permit runs, too."""
+    return row.status is PermitStatus.RENEWAL_APPLIED and row.ends_on is not None
+
+
+def _last_entries(persons: Any, rules: Mapping[uuid.UUID, TrackRules], days: Days) -> list[Any]:
+    """Return the permits, with their last entries, of those of the persons of whom one may need something."""
+    permits, entries, later = Permit.__table__.c, PermitEntry.__table__.c, PermitEntry.__table__.alias().c
+    follows = or_(later.on > entries.on, and_(later.on == entries.on, later.position > entries.position))
+    is_last = ~exists().where(later.permit_id == entries.permit_id, follows)
+    may = (
+        select(Permit.person_id)
+        .join(PermitEntry, and_(PermitEntry.permit_id == Permit.id, is_last))
+        .where(Permit.person_id.in_(persons), _may_need_something(rules, days))
+    )
+    columns = (
+        permits.id,
+        permits.person_id,
+        permits.kind,
+        permits.host_iso2,
+        permits.framework_id,
+        permits.derived_from_id,
+        entries.status,
+        entries.on,
+        entries.ends_on,
+        entries.ends_precision,
+    )
+    asked = select(*columns).where(entries.permit_id == permits.id, is_last, permits.person_id.in_(may))
+    return list(db.session.execute(asked))
+
+
+def _lies_far(warning: PermitWarning, days: Days) -> bool:
+    usual = months_after(days.moment.date(), warning.most or 0) + SLACK
+    return warning.on is not None and warning.on > usual
+
+
+def _may_need_something(rules: Mapping[uuid.UUID, TrackRules], days: Days) -> ColumnElement[bool]:
+    """Return the condition on a permit and its last entry that it may need something; what is exact, the rules say."""
+    today = days.moment.date()
+    appeal = max((one.appeal_days or 0 for one in rules.values()), default=0)
+    return or_(
+        Permit.ends_last < today + _A_DAY,
+        PermitEntry.status == PermitStatus.EXPIRED,
+        *_windows(rules, today),
+        and_(
+            PermitEntry.status.in_([PermitStatus.REFUSED, PermitStatus.REVOKED]),
+            PermitEntry.on >= today - timedelta(days=appeal) - _A_DAY,
+        ),
+        and_(
+            PermitEntry.status.in_(AWAITED),
+            PermitEntry.ends_on <= today + timedelta(days=SOON) + _A_DAY,
+        ),
+        Permit.derived_from_id.is_not(None),
+    )
+
+
+def _windows(rules: Mapping[uuid.UUID, TrackRules], today: date) -> list[ColumnElement[bool]]:
+    """Return the conditions that an end lies in a track's window of renewal, or further ahead than is usual there."""
+    soon: defaultdict[int, list[uuid.UUID]] = defaultdict(list)
+    far: defaultdict[int, list[uuid.UUID]] = defaultdict(list)
+    for framework_id, one in rules.items():
+        window = max(one.renewal_opens_days or 0, one.renewal_closes_days or 0)
+        if window:
+            soon[window].append(framework_id)
+        if one.usual_months is not None:
+            far[one.usual_months].append(framework_id)
+    return [
+        and_(Permit.framework_id.in_(ids), Permit.ends_first <= today + timedelta(days=window) + _A_DAY)
+        for window, ids in soon.items()
+    ] + [
+        and_(Permit.framework_id.in_(ids), Permit.ends_first > months_after(today, months) + SLACK)
+        for months, ids in far.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -114,70 +232,58 @@ class _Sealed:
     trips: Mapping[uuid.UUID, list[Trip]]
     relationships: Mapping[uuid.UUID, Relationship]
 
-    @staticmethod
-    def of(own: list[uuid.UUID], *, has_derived: bool) -> _Sealed:
-        if not own:
-            return _Sealed({}, {}, {})
-        conditions = list(
-            db.session.scalars(select(PermitConditions).where(PermitConditions.person_id.in_(own)))
-        )
-        logged = list(db.session.scalars(select(TripAbroad).where(TripAbroad.person_id.in_(own))))
-        members: list[Membership] = []
-        if has_derived:
-            asked = select(Membership).where(Membership.person_id.in_(own), Membership.until.is_(None))
-            members = list(db.session.scalars(asked))
-        vault().fetch(
-            {one.person_id for one in conditions}
-            | {one.person_id for one in logged}
-            | {one.person_id for one in members}
-        )
-        trips: defaultdict[uuid.UUID, list[Trip]] = defaultdict(list)
-        for one in logged:
-            trips[one.person_id].append(one.facts)
-        return _Sealed(
-            {one.permit_id: one.facts.days_abroad for one in conditions},
-            trips,
-            {one.person_id: one.relationship_to_principal for one in members if not one.is_principal},
-        )
+
+def _sealed(own: list[uuid.UUID], *, has_derived: bool) -> _Sealed:
+    if not own:
+        return _Sealed({}, {}, {})
+    logged = list(db.session.scalars(select(TripAbroad).where(TripAbroad.person_id.in_(own))))
+    conditions: list[PermitConditions] = []
+    if logged:
+        travelled = {one.person_id for one in logged}
+        asked = select(PermitConditions).where(PermitConditions.person_id.in_(travelled))
+        conditions = list(db.session.scalars(asked))
+    members: list[Membership] = []
+    if has_derived:
+        now = select(Membership).where(Membership.person_id.in_(own), Membership.until.is_(None))
+        members = list(db.session.scalars(now))
+    vault().fetch({one.person_id for one in logged} | {one.person_id for one in members})
+    trips: defaultdict[uuid.UUID, list[Trip]] = defaultdict(list)
+    for one in logged:
+        trips[one.person_id].append(one.facts)
+    return _Sealed(
+        {one.permit_id: one.facts.days_abroad for one in conditions},
+        trips,
+        {one.person_id: one.relationship_to_principal for one in members if not one.is_principal},
+    )
 
 
 def _entries(permit_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[Entry]]:
-    columns: Any = PermitEntry.__table__.c
-    found: defaultdict[uuid.UUID, list[Entry]] = defaultdict(list)
-    asked = select(
-        columns.permit_id,
-        columns.status,
-        columns.on,
-        columns.ends_on,
-        columns.ends_precision,
-        columns.position,
-    )
-    for batch in _batches(list(permit_ids)):
-        for permit_id, *said in db.session.execute(asked.where(columns.permit_id.in_(batch))):
-            found[permit_id].append(Entry(*said))
-    return found
-
-
-def _terms(person_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Term]]:
-    found: defaultdict[uuid.UUID, list[Term]] = defaultdict(list)
-    rows = db.session.execute(
-        select(PermitTerm.permit_id, PermitTerm.since, PermitTerm.kind)
-        .join(Permit, Permit.id == PermitTerm.permit_id)
-        .where(Permit.person_id.in_(person_ids))
-    )
-    for permit_id, since, kind in rows:
-        found[permit_id].append(Term(since, kind))
-    return found
-
-
-def _rules(framework_ids: set[uuid.UUID]) -> dict[uuid.UUID, TrackRules]:
-    if not framework_ids:
+    if not permit_ids:
         return {}
-    rows = db.session.execute(
-        select(PermitFramework.id, PermitFramework.rules).where(PermitFramework.id.in_(framework_ids))
-    )
-    return {framework_id: TrackRules.of(rules_of_record(rules)) for framework_id, rules in rows}
+    found: defaultdict[uuid.UUID, list[Entry]] = defaultdict(list)
+    for row in db.session.scalars(select(PermitEntry).where(PermitEntry.permit_id.in_(permit_ids))):
+        found[row.permit_id].append(entry_of(row))
+    return found
 
 
-def _batches(ids: list[uuid.UUID]) -> Iterable[list[uuid.UUID]]:
-    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+def _all_rules() -> dict[uuid.UUID, TrackRules]:
+    """Return the rules of every track; what was read of a version once is kept, since a version never changes."""
+    numbers = db.session.execute(select(PermitFramework.id, PermitFramework.number)).all()
+    known = _known_rules()
+    if missing := [one for one, number in numbers if (one, number) not in known]:
+        for one in db.session.scalars(select(PermitFramework).where(PermitFramework.id.in_(missing))):
+            _rules_of(one)
+    return {one: known[one, number] for one, number in numbers}
+
+
+def _rules_of(framework: PermitFramework) -> TrackRules:
+    key = (framework.id, framework.number)
+    known = _known_rules()
+    if key not in known:
+        known[key] = TrackRules.of(framework.content.rules)
+    return known[key]
+
+
+def _known_rules() -> dict[tuple[uuid.UUID, int], TrackRules]:
+    known: dict[tuple[uuid.UUID, int], TrackRules] = current_app.extensions.setdefault("rules_of_tracks", {})
+    return known

@@ -22,7 +22,6 @@ from tracker.permits.rules.history import (
     in_date_order,
     standing_on,
     status_on,
-    tolerated_until,
 )
 from tracker.permits.rules.tracks import NO_RULES, RuleName, TrackRules, months_after
 
@@ -88,77 +87,77 @@ class Watched:
 
 def warnings_of(watched: Watched, today: date) -> list[PermitWarning]:
     """Return what to tell of a permit on a day of its host state, what is most urgent first."""
-    found = [
-        *_renewal(watched, today),
-        *_ran_out(watched, today),
-        *_appeal(watched, today),
-        *_toleration(watched, today),
-        *_principal(watched, today),
-        *_usual(watched, today),
-        *_abroad(watched, today),
-        *_trips(watched, today),
-    ]
+    latest = in_date_order(one for one in watched.history.entries if one.on <= today)[-1:]
+    if not latest:
+        return []
+    last = latest[0]
+    status = status_on(watched.history.entries, today)
+    found: list[PermitWarning] = []
+    if status in HELD:
+        found += [*_renewal(watched.rules, last, today), *_usual(watched.rules, last)]
+    if status in _IN_FORCE:
+        found += [*_principal(watched, today), *_abroad(watched, today), *_trips(watched, today)]
+    if status in AWAITED:
+        found += _toleration(last, today)
+    if status in _DECIDED_AGAINST:
+        found += _appeal(watched.rules, last, today)
+    if status is PermitStatus.EXPIRED:
+        found += _ran_out(watched, last, today)
     return sorted(found, key=lambda one: _RANK[one.concern])
 
 
 _RANK = {concern: rank for rank, concern in enumerate(Concern)}
 
 
-def _renewal(watched: Watched, today: date) -> Iterator[PermitWarning]:
+def _renewal(rules: TrackRules, last: Entry, today: date) -> Iterator[PermitWarning]:
     """Yield that a renewal can be applied for, or no longer; where no last day is known, the last is that of the end."""
-    entries, rules = watched.history.entries, watched.rules
-    end = end_on(entries, today)
-    if end is None or status_on(entries, today) not in HELD:
+    if last.end is None:
         return
-    last = end.earliest - timedelta(days=rules.renewal_closes_days or 0)
-    if rules.renewal_closes_days is not None and today > last:
+    end = last.end.earliest
+    until = end - timedelta(days=rules.renewal_closes_days or 0)
+    if rules.renewal_closes_days is not None and today > until:
+        verified = RuleName.RENEWAL_CLOSES_DAYS not in rules.unverified
+        yield PermitWarning(concern=Concern.RENEWAL_LATE, on=until, verified=verified)
+    elif rules.renewal_opens_days is not None and today >= end - timedelta(days=rules.renewal_opens_days):
+        resting_on = {RuleName.RENEWAL_OPENS_DAYS, RuleName.RENEWAL_CLOSES_DAYS}
         yield PermitWarning(
-            concern=Concern.RENEWAL_LATE,
-            on=last,
-            verified=RuleName.RENEWAL_CLOSES_DAYS not in rules.unverified,
-        )
-    elif rules.renewal_opens_days is not None and today >= end.earliest - timedelta(
-        days=rules.renewal_opens_days
-    ):
-        yield PermitWarning(
-            concern=Concern.RENEWAL_OPEN,
-            on=last,
-            verified=not {RuleName.RENEWAL_OPENS_DAYS, RuleName.RENEWAL_CLOSES_DAYS} & rules.unverified,
+            concern=Concern.RENEWAL_OPEN, on=until, verified=not resting_on & rules.unverified
         )
 
 
-def _ran_out(watched: Watched, today: date) -> Iterator[PermitWarning]:
+def _usual(rules: TrackRules, last: Entry) -> Iterator[PermitWarning]:
+    """Yield an end that lies later than the usual validity, which is often a typing error."""
+    if rules.usual_months is None or last.end is None:
+        return
+    if last.end.earliest > months_after(last.on, rules.usual_months) + SLACK:
+        yield PermitWarning(
+            concern=Concern.LONGER_THAN_USUAL,
+            on=last.end.earliest,
+            most=rules.usual_months,
+            verified=RuleName.USUAL_MONTHS not in rules.unverified,
+        )
+
+
+def _ran_out(watched: Watched, last: Entry, today: date) -> Iterator[PermitWarning]:
     """Yield that a residence permit ran out, nothing follows, and no other lets the person stay."""
-    history = watched.history
-    last = in_date_order(one for one in history.entries if one.on <= today)[-1:]
-    if (
-        not last
-        or status_on(history.entries, today) is not PermitStatus.EXPIRED
-        or history.kind_on(today) not in RESIDENCE_KINDS
-        or standing_on(watched.others, today) is not Standing.WITHOUT
+    if watched.history.kind_on(today) in RESIDENCE_KINDS and (
+        standing_on(watched.others, today) is Standing.WITHOUT
     ):
-        return
-    end = last[0].end
-    yield PermitWarning(concern=Concern.RAN_OUT, on=last[0].on if end is None else end.latest)
+        yield PermitWarning(concern=Concern.RAN_OUT, on=last.on if last.end is None else last.end.latest)
 
 
-def _appeal(watched: Watched, today: date) -> Iterator[PermitWarning]:
+def _appeal(rules: TrackRules, last: Entry, today: date) -> Iterator[PermitWarning]:
     """Yield that an appeal can be lodged, for so many days after the day of a refusal or revocation."""
-    rules, last = watched.rules, in_date_order(one for one in watched.history.entries if one.on <= today)[-1:]
-    if rules.appeal_days is None or not last or last[0].status not in _DECIDED_AGAINST:
+    if rules.appeal_days is None:
         return
-    until = last[0].on + timedelta(days=rules.appeal_days)
+    until = last.on + timedelta(days=rules.appeal_days)
     if today <= until:
-        yield PermitWarning(
-            concern=Concern.APPEAL_RUNNING,
-            on=until,
-            verified=RuleName.APPEAL_DAYS not in rules.unverified,
-        )
+        verified = RuleName.APPEAL_DAYS not in rules.unverified
+        yield PermitWarning(concern=Concern.APPEAL_RUNNING, on=until, verified=verified)
 
 
-def _toleration(watched: Watched, today: date) -> Iterator[PermitWarning]:
-    entries = watched.history.entries
-    until = tolerated_until(entries, today) if status_on(entries, today) in AWAITED else None
+def _toleration(last: Entry, today: date) -> Iterator[PermitWarning]:
+    until = last.end
     if until is None:
         return
     if today > until.latest:
@@ -169,43 +168,25 @@ def _toleration(watched: Watched, today: date) -> Iterator[PermitWarning]:
 
 def _principal(watched: Watched, today: date) -> Iterator[PermitWarning]:
     """Yield what threatens a derived permit, which falls with the principal's."""
-    entries, rules = watched.history.entries, watched.rules
-    if watched.principal is None or status_on(entries, today) not in _IN_FORCE:
+    if watched.principal is None:
         return
-    status = status_on(watched.principal, today)
+    rules, status = watched.rules, status_on(watched.principal, today)
     if status not in _IN_FORCE:
         yield PermitWarning(concern=Concern.PRINCIPAL_ENDED)
     else:
-        theirs, own = end_on(watched.principal, today), end_on(entries, today)
+        theirs, own = end_on(watched.principal, today), end_on(watched.history.entries, today)
         if status in HELD and theirs is not None and (own is None or theirs.earliest < own.earliest):
             yield PermitWarning(concern=Concern.PRINCIPAL_ENDS, on=theirs.earliest)
     if rules.family is not None and watched.relationship not in {None, *rules.family}:
-        yield PermitWarning(
-            concern=Concern.FAMILY_NOT_NAMED, verified=RuleName.FAMILY not in rules.unverified
-        )
-
-
-def _usual(watched: Watched, today: date) -> Iterator[PermitWarning]:
-    """Yield an end that lies later than the usual validity, which is often a typing error."""
-    entries, rules = watched.history.entries, watched.rules
-    held = [one for one in in_date_order(entries) if one.status in HELD and one.on <= today]
-    if rules.usual_months is None or not held or status_on(entries, today) not in HELD:
-        return
-    end = held[-1].end
-    if end is not None and end.earliest > months_after(held[-1].on, rules.usual_months) + SLACK:
-        yield PermitWarning(
-            concern=Concern.LONGER_THAN_USUAL,
-            on=end.earliest,
-            most=rules.usual_months,
-            verified=RuleName.USUAL_MONTHS not in rules.unverified,
-        )
+        verified = RuleName.FAMILY not in rules.unverified
+        yield PermitWarning(concern=Concern.FAMILY_NOT_NAMED, verified=verified)
 
 
 def _abroad(watched: Watched, today: date) -> Iterator[PermitWarning]:
     """Count the days abroad in the twelve months up to today, as the permit allows them or else its track."""
     own, ruled = watched.days_abroad, watched.rules.days_abroad
     most = ruled if own is None else own
-    if most is None or status_on(watched.history.entries, today) not in _IN_FORCE:
+    if most is None or not watched.trips:
         return
     spent = days_abroad(watched.trips, months_after(today, -12) + timedelta(days=1), today)
     near, of = NEAR
@@ -219,29 +200,29 @@ def _abroad(watched: Watched, today: date) -> Iterator[PermitWarning]:
 
 
 def _trips(watched: Watched, today: date) -> Iterator[PermitWarning]:
-    """More than so many trips to some states within so many months can end a permit early."""
-    entries, rule = watched.history.entries, watched.rules.trips
-    if rule is None or status_on(entries, today) not in _IN_FORCE:
+    """Yield what trips to some states within some months mean, more than so many of which can end a permit early."""
+    rule = watched.rules.trips
+    if rule is None:
         return
     said: dict[str, Any] = {
         "states": tuple(sorted(rule.states)),
         "most": rule.allowed,
         "months": rule.months,
+        "verified": not {RuleName.TRIP_STATES, RuleName.TRIPS_ALLOWED} & watched.rules.unverified,
     }
-    verified = not {RuleName.TRIP_STATES, RuleName.TRIPS_ALLOWED} & watched.rules.unverified
-    since = min(one.on for one in entries if one.status in HELD)
+    since = min(one.on for one in watched.history.entries if one.status in _IN_FORCE)
     left = sorted(
         trip.left_on for trip in watched.trips if trip.state in rule.states and trip.left_on >= since
     )
     over = _first_over(left, rule.allowed, rule.months)
     recent = [day for day in left if day > months_after(today, -rule.months)]
     if over is not None:
-        yield PermitWarning(concern=Concern.TRIPS_OVER, on=over, count=len(left), verified=verified, **said)
+        yield PermitWarning(concern=Concern.TRIPS_OVER, on=over, count=len(left), **said)
     elif recent and len(recent) == rule.allowed:
         free = months_after(recent[0], rule.months)
-        yield PermitWarning(concern=Concern.TRIPS_NEAR, on=free, count=len(recent), verified=verified, **said)
+        yield PermitWarning(concern=Concern.TRIPS_NEAR, on=free, count=len(recent), **said)
     else:
-        yield PermitWarning(concern=Concern.TRAVEL_CAN_END_IT, verified=verified, **said)
+        yield PermitWarning(concern=Concern.TRAVEL_CAN_END_IT, **said)
 
 
 def _first_over(left: Sequence[date], allowed: int, months: int) -> date | None:

@@ -70,7 +70,7 @@ def permit(permit_id: uuid.UUID) -> ResponseReturnValue:
         tolerated=tolerated_until(entries, today),
         warnings=[
             (sentence_of(warning, today, country_names()), CONCERN_TONES[warning.concern])
-            for one in queries.warned_permits([shown.person_id], own, days)
+            for one in queries.warned_permits(queries.permits_of(shown.person_id), own, days)
             if one.permit_id == permit_id
             for warning in one.warnings
         ],
