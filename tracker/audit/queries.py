@@ -33,6 +33,19 @@ class Sight:
     """Empty for none, and for one that was erased."""
 
 
+def account_ids(actors: Iterable[str | None]) -> set[uuid.UUID]:
+    """Return the accounts among actors; commands, links and nobody are left out."""
+    return {one for actor in actors if (one := account_of(actor)) is not None}
+
+
+def account_of(actor: str | None) -> uuid.UUID | None:
+    """Return the account that an actor is; None for a command, a link or nobody."""
+    try:
+        return uuid.UUID(actor or "")
+    except ValueError:
+        return None
+
+
 def sights_of(person_ids: Collection[uuid.UUID], limit: int) -> list[Sight]:
     """Return when these persons were looked at, the latest first, with the sentences that can still be read.
 

@@ -17,6 +17,7 @@ from tracker.people.rules.answers import (
     DatePrecision,
     FromRussia,
     Gender,
+    LawfulBasis,
     NationNamed,
     Origin,
     OriginAnswer,
@@ -156,6 +157,28 @@ class Consent(HasId, Base):
     wording_version: Mapped[str | None] = mapped_column(String(20))
     """Which of our sentences it is; None for words that an officer wrote down."""
     language: Mapped[Language | None]
+    recorded_at: Mapped[datetime | None]
+    """When it was written down here; None for what was written down before this was kept."""
+    recorded_by: Mapped[str | None] = mapped_column(String(80))
+    """Who wrote it down, as the trail names them: an account's id, a link of the person's own, a command."""
+    withdrawn_at: Mapped[datetime | None]
+    """When the withdrawal was written down; None also where a merge ended it for a withdrawal on another record."""
+    withdrawn_by: Mapped[str | None] = mapped_column(String(80))
+
+
+class BasisNoted(HasId, Base):
+    """On what the use of a person's data for one purpose rests, from a day, where it is not their consent."""
+
+    __tablename__ = "lawful_bases"
+    __table_args__ = (Index(None, "person_id", "since"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    purpose: Mapped[Purpose]
+    basis: Mapped[LawfulBasis]
+    since: Mapped[date]
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[str] = mapped_column(String(80))
+    """As the trail names them."""
 
 
 class SelfIdentificationLink(HasId, Base):

@@ -18,6 +18,7 @@ from tracker import clock
 from tracker.db import db
 from tracker.errors import Forbidden, NotFound, RuleBroken
 from tracker.people.models import (
+    BasisNoted,
     Care,
     Consent,
     FormerPerson,
@@ -352,6 +353,17 @@ def _agreed_to(purpose: Purpose, person_ids: Collection[uuid.UUID], day: date) -
         or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > day),
     )
     return {one for (one,) in _of(asked, Consent.person_id, person_ids)}
+
+
+def bases_noted(person_id: uuid.UUID) -> list[BasisNoted]:
+    """Return on what the use of a person's data rests where it is not their consent, the latest first."""
+    return list(
+        db.session.scalars(
+            select(BasisNoted)
+            .where(BasisNoted.person_id == person_id)
+            .order_by(BasisNoted.since.desc(), BasisNoted.noted_at.desc())
+        )
+    )
 
 
 def link_hash(token: str) -> bytes:

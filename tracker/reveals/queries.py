@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tracker import clock
 from tracker.access.queries import names_of, staff_accounts, viewer_of
-from tracker.audit.queries import Sight, sights_of
+from tracker.audit.queries import Sight, account_ids, account_of, sights_of
 from tracker.db import db
 from tracker.errors import Forbidden, NotFound
 from tracker.people.models import Care, Person
@@ -153,7 +153,7 @@ def who_looked(viewer: Viewer, person_id: uuid.UUID, limit: int) -> list[Look]:
         raise Forbidden("Only the officer who looks after this person reads who looked at them.")
     looks: list[Look] = []
     sights = sights_of([person_id, *former_ids(person_id)], limit)
-    names = names_of({one for sight in sights if (one := account_of(sight.actor)) is not None})
+    names = names_of(account_ids(sight.actor for sight in sights))
     for sight in sights:
         look = _look(sight, names)
         before = looks[-1] if looks else None
@@ -179,14 +179,6 @@ def who_reveals() -> dict[uuid.UUID, str]:
         for one in staff_accounts()
         if one.active and viewer_of(one).may(Permission.IDENTITIES_REVEAL)
     }
-
-
-def account_of(actor: str) -> uuid.UUID | None:
-    """Return the account that an entry of the trail names; None for a command, a link or nobody."""
-    try:
-        return uuid.UUID(actor)
-    except ValueError:
-        return None
 
 
 def _look(sight: Sight, names: dict[uuid.UUID, str]) -> Look:

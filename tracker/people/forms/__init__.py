@@ -8,7 +8,7 @@ from tracker.people.forms.answers import (
     SelfIdentificationForm,
 )
 from tracker.people.forms.background import BackgroundFields, BackgroundForm, with_kept
-from tracker.people.forms.consents import STATISTICS_WORDING, ConsentForm, WithdrawalForm
+from tracker.people.forms.consents import STATISTICS_WORDING, BasisForm, ConsentForm, WithdrawalForm
 from tracker.people.forms.entries import partial_date
 from tracker.people.forms.households import LeaveForm, MemberForm, PrincipalForm, RelationshipFields
 from tracker.people.forms.identity import (
@@ -22,13 +22,15 @@ from tracker.people.forms.identity import (
     country_names,
 )
 from tracker.people.forms.log import NewPersonForm
-from tracker.people.forms.own_words import LANGUAGE_WORDS, OWN_STATISTICS_WORDING, LinkForm, OwnWordsForm
+from tracker.people.forms.own_words import OWN_STATISTICS_WORDING, LinkForm, OwnWordsForm
 from tracker.people.forms.search import SearchForm
 from tracker.people.forms.stays import ButtonForm, HostStayForm, StayFields
 from tracker.people.forms.words import (
+    BASIS_WORDS,
     CHANNEL_WORDS,
     FROM_RUSSIA_WORDS,
     GENDER_WORDS,
+    LANGUAGE_WORDS,
     LINK_STATE_WORDS,
     ORIGIN_WORDS,
     PURPOSE_WORDS,
@@ -38,6 +40,7 @@ from tracker.people.forms.words import (
 )
 
 __all__ = [
+    "BASIS_WORDS",
     "CHANNEL_WORDS",
     "CITIZENSHIPS_SHOWN",
     "CONTACTS_SHOWN",
@@ -56,6 +59,7 @@ __all__ = [
     "STATISTICS_WORDING",
     "BackgroundFields",
     "BackgroundForm",
+    "BasisForm",
     "ButtonForm",
     "ConsentForm",
     "ContactFields",

@@ -12,6 +12,7 @@ from wtforms import BooleanField, Field, FieldList, RadioField, SelectField, Str
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the published types lag behind
 
 from tracker import clock
+from tracker.people.forms.words import LANGUAGE_WORDS
 from tracker.people.rules.answers import OWN_WORDS_MAX, Gender, NationNamed, Origin, OriginAnswer, SaidBy
 from tracker.people.rules.facts import GenderAnswer, once_each, tidy
 from tracker.people.rules.own_words import Language, OwnWords, RegionAnswer, StatisticsAnswer
@@ -25,7 +26,6 @@ OWN_STATISTICS_WORDING = _l(
     "My origin, as I name it myself, may be counted in statistics that name nobody."
     " I can take this back at any time."
 )
-LANGUAGE_WORDS = {Language.ENGLISH: _l("English"), Language.RUSSIAN: _l("Russian")}
 _GENDERS: Mapping[Gender, Any] = {
     Gender.WOMAN: _l("Woman"),
     Gender.MAN: _l("Man"),

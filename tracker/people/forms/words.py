@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from tracker.people.rules.answers import FromRussia, Gender, OriginAnswer, Purpose, SaidBy
+from tracker.people.rules.answers import FromRussia, Gender, LawfulBasis, OriginAnswer, Purpose, SaidBy
 from tracker.people.rules.facts import Channel
 from tracker.people.rules.households import Relationship
-from tracker.people.rules.own_words import LinkState, Question
+from tracker.people.rules.own_words import Language, LinkState, Question
 
 GENDER_WORDS = {
     Gender.WOMAN: _l("Woman"),
@@ -36,6 +36,14 @@ PURPOSE_WORDS = {
     Purpose.SHARING: _l("Sharing with another organisation"),
     Purpose.CONTACT: _l("Contact for news and invitations"),
 }
+BASIS_WORDS = {
+    LawfulBasis.CONTRACT: _l("A contract or grant agreement with them (6(1)(b))"),
+    LawfulBasis.LEGAL_OBLIGATION: _l("A legal obligation (6(1)(c))"),
+    LawfulBasis.VITAL_INTERESTS: _l("Vital interests: danger to somebody's life (6(1)(d))"),
+    LawfulBasis.PUBLIC_INTEREST: _l("A task in the public interest (6(1)(e))"),
+    LawfulBasis.LEGITIMATE_INTEREST: _l("A legitimate interest, weighed and written down (6(1)(f))"),
+}
+LANGUAGE_WORDS = {Language.ENGLISH: _l("English"), Language.RUSSIAN: _l("Russian")}
 QUESTION_WORDS = {
     Question.GENDER: _l("Gender"),
     Question.NATIONS: _l("Ethnic origin"),

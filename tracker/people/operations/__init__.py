@@ -9,7 +9,7 @@ from tracker.people.operations.care import (
     hand_over_care,
 )
 from tracker.people.operations.changes import next_change_number, raise_change_number
-from tracker.people.operations.consents import give_consent, withdraw_consent
+from tracker.people.operations.consents import give_consent, note_basis, withdraw_consent
 from tracker.people.operations.forgetting import COLUMNS_OF_ANSWERS
 from tracker.people.operations.households import (
     change_principal,
@@ -54,6 +54,7 @@ __all__ = [
     "move_to",
     "new_stay",
     "next_change_number",
+    "note_basis",
     "note_search",
     "note_view",
     "raise_change_number",

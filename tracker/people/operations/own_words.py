@@ -13,7 +13,7 @@ from tracker.people import queries
 from tracker.people.models import Person, SelfIdentificationLink, SelfStatement
 from tracker.people.operations.changes import next_change_number
 from tracker.people.operations.columns import gender_columns, origin_columns, set_columns
-from tracker.people.operations.consents import keep_consent
+from tracker.people.operations.consents import end_consent, keep_consent
 from tracker.people.operations.forgetting import forget
 from tracker.people.operations.links import use_up
 from tracker.people.operations.trail import note
@@ -79,7 +79,7 @@ def _settle_statistics(person: Person, answer: StatisticsAnswer) -> None:
     today = clock.today()
     for standing in queries.consents(person.id):
         if standing.purpose is Purpose.STATISTICS and standing.withdrawn_on is None:
-            standing.withdrawn_on = max(today, standing.given_on)
+            end_consent(standing, today)
             note(person, "withdraw_consent", purpose=Purpose.STATISTICS.value, on=today.isoformat())
     if answer.agreed:
         kept = keep_consent(person, Consent(Purpose.STATISTICS, today, answer.wording))

@@ -65,6 +65,20 @@ class Purpose(StrEnum):
     CONTACT = "contact"
 
 
+class LawfulBasis(StrEnum):
+    """Name on what the use of somebody's data can rest where they did not consent (GDPR 6(1))."""
+
+    CONTRACT = "contract"
+    LEGAL_OBLIGATION = "legal_obligation"
+    VITAL_INTERESTS = "vital_interests"
+    PUBLIC_INTEREST = "public_interest"
+    LEGITIMATE_INTEREST = "legitimate_interest"
+
+
+ONLY_BY_CONSENT: Final = frozenset({Purpose.STATISTICS, Purpose.SHARING})
+"""What nothing but a consent can carry: origin is a special category, and another organisation is another controller."""
+
+
 class DatePrecision(StrEnum):
     """Name how much of a date is known."""
 
@@ -190,6 +204,14 @@ def check_consent(consent: Consent, today: date) -> None:
         raise RuleBroken("A consent cannot be dated later than today.", "given_on")
     if consent.withdrawn_on is not None and consent.withdrawn_on < consent.given_on:
         raise RuleBroken("A consent cannot be withdrawn before it was given.", "withdrawn_on")
+
+
+def check_basis(purpose: Purpose, since: date, today: date) -> None:
+    """Refuse another basis where only a consent carries the purpose, and one dated ahead. Raises `RuleBroken`."""
+    if purpose in ONLY_BY_CONSENT:
+        raise RuleBroken("This needs the person's consent; nothing else carries it.", "purpose")
+    if since > today:
+        raise RuleBroken("A basis cannot be dated later than today.", "since")
 
 
 def consent_in_force(consents: Iterable[Consent], purpose: Purpose, day: date) -> Consent | None:

@@ -24,19 +24,16 @@ from tracker.people.forms import (
     SAID_BY_WORDS,
     BackgroundForm,
     ButtonForm,
-    ConsentForm,
     HostStayForm,
     IdentityForm,
     LeaveForm,
     PrincipalForm,
     SearchForm,
     SelfIdentificationForm,
-    WithdrawalForm,
     country_names,
 )
 from tracker.people.roster import search as find
 from tracker.people.rules import codes
-from tracker.people.rules.answers import Purpose
 from tracker.permissions import Permission
 from tracker.reference.queries import code_labels, host_state_names, nation_names, region_names
 from tracker.reference.rules import Facet
@@ -200,63 +197,6 @@ def remove_stay(person_id: uuid.UUID, stay_id: uuid.UUID) -> ResponseReturnValue
         ],
         form=form,
         act=_("Take it out"),
-        cancel_url=back,
-    )
-
-
-@pages.route("/<uuid:person_id>/consents", permission=Permission.CASES_EDIT, methods=_GET_AND_POST)
-def consents(person_id: uuid.UUID) -> ResponseReturnValue:
-    """Show what a person agreed to, and keep a new consent."""
-    person = queries.own_person(viewer(), person_id)
-    leave_a_trace(person_id)
-    form = ConsentForm()
-    given = queries.consents(person_id)
-    here = url_for("people.consents", person_id=person_id)
-    if form.is_submitted() and any(one.id == form.new_id() for one in given):
-        return redirect(here)
-    if form.accepts(
-        lambda: operations.give_consent(
-            viewer(),
-            person,
-            Purpose(form.purpose.data),
-            given_on=form.given_on.data or clock.today(),
-            wording=form.wording.data or "",
-            consent_id=form.new_id(),
-        )
-    ):
-        done(_("The consent is kept."))
-        return redirect(here)
-    return page("people/consents.html", form=form, person=person, consents=given, purpose_words=PURPOSE_WORDS)
-
-
-@pages.route(
-    "/<uuid:person_id>/consents/<uuid:consent_id>/withdraw",
-    permission=Permission.CASES_EDIT,
-    methods=_GET_AND_POST,
-)
-def withdraw_consent(person_id: uuid.UUID, consent_id: uuid.UUID) -> ResponseReturnValue:
-    """Keep that a person took a consent back."""
-    person = queries.own_person(viewer(), person_id)
-    leave_a_trace(person_id)
-    consent = queries.consent(person_id, consent_id)
-    form = WithdrawalForm()
-    back = url_for("people.consents", person_id=person_id)
-    if form.accepts(
-        lambda: operations.withdraw_consent(
-            viewer(), person, consent, withdrawn_on=form.withdrawn_on.data or clock.today()
-        )
-    ):
-        done(_("The withdrawal is kept. It counts from its day on."))
-        return redirect(back)
-    consequences = [_("From that day on the consent no longer covers anything.")]
-    if consent.purpose is Purpose.STATISTICS:
-        consequences.append(_("Their origin counts as not disclosed in every figure computed after it."))
-    return page(
-        "layout/confirm.html",
-        title=_("Withdraw a consent of %(code)s", code=person.case_code),
-        consequences=consequences,
-        form=form,
-        act=_("Withdraw it"),
         cancel_url=back,
     )
 

@@ -258,6 +258,9 @@ def _settled_already(_merging: Merging, _table: str, _column: str) -> None:
 
 HANDLING: dict[str, Handling] = {
     "consents.person_id": Handling(_l("Consents"), _consents, is_shared=True),
+    "lawful_bases.person_id": Handling(
+        _l("On what the use of their data rests"), once("purpose", "basis", "since"), is_part=True
+    ),
     "household_memberships.person_id": Handling(_l("Times in households"), _memberships, is_shared=True),
     "host_stays.person_id": Handling(_l("Host states"), once("since"), is_shared=True),
     "care.person_id": Handling(_l("Programmes that look after them"), _care),

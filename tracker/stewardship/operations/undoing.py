@@ -26,6 +26,7 @@ from tracker.vault.keys import vault
 from tracker.vault.resealing import sealed_table
 
 _PERSONS = "persons"
+_CONSENTS = "consents"
 _NEVER_PUT_BACK = {"version", "change_number"}
 _PERSON_COLUMNS = {name.partition(".")[0]: name.partition(".")[2] for name in HANDLING}
 
@@ -94,6 +95,7 @@ def _as_before(merge: Merge) -> tuple[Rows, Since]:
     for move in moves:
         before, after = (of_record(move.table_name, one) for one in (move.before, move.after))
         _put_back(rows, move, before, after, since)
+    _let_withdrawals_stand(rows, merge)
     _let_children_follow(rows, merge)
     for name, ids in rows_referring_to(merge.kept_id).items():
         table = name.partition(".")[0]
@@ -124,6 +126,37 @@ def _put_back(rows: Rows, move: MergeMove, before: Raw | None, after: Raw | None
             since.changed_columns |= changed
         elif changed:
             since.changed_rows[move.table_name] += 1
+
+
+def _let_withdrawals_stand(rows: Rows, merge: Merge) -> None:
+    """Let what was taken back since the merge end what either record held of it: undoing brings no consent back."""
+    table = table_of(_CONSENTS)
+    rows.take(_CONSENTS, table.c.person_id == merge.kept_id)
+    held = [row for (name, _id), row in rows.held.items() if name == _CONSENTS]
+    taken_back = [
+        row.stood
+        for row in held
+        if row.stood is not None
+        and row.stood["withdrawn_at"] is not None
+        and row.stood["withdrawn_at"] > merge.merged_at
+    ]
+    for row in held:
+        for said in taken_back:
+            if said["purpose"] is row.values["purpose"] and _stood_then(row.values, said):
+                row.values |= {
+                    "withdrawn_on": max(said["withdrawn_on"], row.values["given_on"]),
+                    "withdrawn_at": said["withdrawn_at"],
+                    "withdrawn_by": said["withdrawn_by"],
+                }
+
+
+def _stood_then(consent: Raw, said: Raw) -> bool:
+    """Say whether a consent still ran when somebody took the purpose back."""
+    known = consent.get("recorded_at")
+    written_before = known is None or known < said["withdrawn_at"]
+    return written_before and (
+        consent["withdrawn_on"] is None or consent["withdrawn_on"] > said["withdrawn_on"]
+    )
 
 
 def _let_children_follow(rows: Rows, merge: Merge) -> None:
