@@ -46,6 +46,7 @@ from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
 from tracker.reminders.rounds import remind_by_itself
 from tracker.reminders.views import pages as calendar_pages
+from tracker.reports.operations import BUILD, build_as_asked
 from tracker.reports.views import pages as report_pages
 from tracker.reveals.views import pages as reveal_pages
 from tracker.selection.views import pages as selection_pages
@@ -193,7 +194,12 @@ JOBS = {
         words=_l("Import of a list"),
         run=take_over_as_asked,
         leads_to=lambda import_id: url_for("intake.show", import_id=import_id),
-    )
+    ),
+    BUILD: JobKind(
+        words=_l("Building of a release"),
+        run=build_as_asked,
+        leads_to=lambda closed_id: url_for("reports.publish", closed_id=closed_id),
+    ),
 }
 """What is done in the background, and where each leads to."""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from builders.accounts import a_coordinator, as_viewer
 from builders.people import a_person, an_origin
 from builders.targets import Work, a_grant, an_organisation, some_reference_facts, some_work, takes_part
 
 from tracker import clock
+from tracker.access.models import Account
+from tracker.approvals.rules import Decision
 from tracker.db import db
 from tracker.organisations.models import OrganisationKind
 from tracker.participation.models import Participation, Support
@@ -17,8 +21,10 @@ from tracker.people.models import Person
 from tracker.people.rules.answers import DatePrecision, Gender
 from tracker.permits.models import Permit, PermitEntry
 from tracker.permits.rules import PermitKind, PermitStatus
-from tracker.programmes.models import Programme
+from tracker.programmes.models import Programme, ProgrammeHostState
 from tracker.reference.models import HostState
+from tracker.reports.models import ClosedQuarter
+from tracker.reports.operations import build, close_quarter, decide_release
 from tracker.selection.models import Application, ApplicationStep
 from tracker.selection.rules import ApplicationStatus
 from tracker.targets.rules import Window
@@ -62,6 +68,8 @@ def a_quarter(*, press: int = 40, abroad: int = 30) -> Quarter:
                 )
             )
     work = some_work()
+    for programme, states in ((work.press, ("DE", "GE", "LT")), (work.abroad, ("DE",))):
+        programme.host_states = [ProgrammeHostState(iso2=iso2) for iso2 in states]
     work.study.ends_on = date(2023, 12, 31)
     for code, programme in (("N-FUND", work.press), ("S-FUND", work.abroad)):
         donor = an_organisation(code, OrganisationKind.DONOR)
@@ -150,3 +158,20 @@ def an_application_of(
             )
         )
     return made
+
+
+def closed_and_built(closer: Account, quarter: str = QUARTER.name) -> ClosedQuarter:
+    """Close a quarter and build its release at once, as a worker does it a moment later."""
+    closed = close_quarter(as_viewer(closer), quarter, clock.today(), uuid.uuid4())
+    db.session.flush()
+    build(as_viewer(closer), closed, clock.today())
+    db.session.commit()
+    return closed
+
+
+def published(quarter: str = QUARTER.name) -> ClosedQuarter:
+    """Close, build and publish a quarter as two coordinators do it."""
+    closed = closed_and_built(a_coordinator(), quarter)
+    decide_release(as_viewer(a_coordinator()), closed, Decision.APPROVED)
+    db.session.commit()
+    return closed

@@ -79,7 +79,7 @@ from tracker.permits.rules.conditions import Trip
 from tracker.programmes.models import Event
 from tracker.reminders.models import CalendarLink
 from tracker.reminders.operations import allow_calendars, make_calendar_link
-from tracker.reports.operations import close_quarter, decide_release
+from tracker.reports.operations import build, close_quarter, decide_release
 from tracker.selection.rules import ApplicationStatus
 from tracker.stewardship import queries as merge_queries
 from tracker.stewardship.operations import merge_at_once, propose_merge
@@ -388,6 +388,8 @@ def a_house(app: Flask) -> House:
     wide, second = a_coordinator(name="Wanda Wide"), a_coordinator(name="Sven Second")
     quarter = Window.quarter_of(clock.today()).previous().name
     closed = close_quarter(as_viewer(wide), quarter, clock.today(), uuid.uuid4())
+    db.session.flush()
+    build(as_viewer(wide), closed, clock.today())
     db.session.flush()
     decide_release(as_viewer(second), closed, Decision.APPROVED)
     proposed = propose_set(

@@ -14,12 +14,15 @@ from tracker.approvals.rules import Decision
 from tracker.audit.operations import acting_as
 from tracker.db import db
 from tracker.permissions import Role
-from tracker.reports.operations import close_quarter, decide_release
+from tracker.reports.operations import build, close_quarter, decide_release
 from tracker.reports.rules import quarters_over
 
 
-def publish_last_quarter(today: date) -> str:
-    """Close the last quarter that is over as one invented coordinator, publish it as another, and return its name."""
+def publish_last_quarter(today: date, quarters: int = 1) -> str:
+    """Publish the last quarters that are over, and return the name of the last.
+
+    One invented coordinator closes each, another publishes it.
+    """
     first, second = db.session.scalars(
         select(Account)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
@@ -27,11 +30,14 @@ def publish_last_quarter(today: date) -> str:
         .order_by(Account.id)
         .limit(2)
     )
-    quarter = quarters_over(today)[0]
-    with acting_as(actor_name(first.id)):
-        closed = close_quarter(viewer_of(first), quarter, today, uuid.uuid4())
-        db.session.flush()
-    with acting_as(actor_name(second.id)):
-        decide_release(viewer_of(second), closed, Decision.APPROVED)
-    db.session.commit()
-    return quarter
+    chosen = quarters_over(today)[:quarters]
+    for quarter in reversed(chosen):
+        with acting_as(actor_name(first.id)):
+            closed = close_quarter(viewer_of(first), quarter, today, uuid.uuid4())
+            db.session.flush()
+            build(viewer_of(first), closed, today)
+            db.session.flush()
+        with acting_as(actor_name(second.id)):
+            decide_release(viewer_of(second), closed, Decision.APPROVED)
+        db.session.commit()
+    return chosen[0]

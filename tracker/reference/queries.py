@@ -255,6 +255,21 @@ def statistics(
     return Page(list(rows), number, total)
 
 
+def statistics_of(dataset: str, measures: Collection[str], hosts: Collection[str]) -> list[OfficialStatistic]:
+    """Return the published numbers of a data set for these host states, in the order of the table."""
+    return list(
+        db.session.scalars(
+            select(OfficialStatistic)
+            .where(
+                OfficialStatistic.dataset == dataset,
+                OfficialStatistic.measure.in_(measures),
+                OfficialStatistic.host_iso2.in_(hosts),
+            )
+            .order_by(OfficialStatistic.number)
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Filters:
     """What the published numbers can be filtered by."""

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.approvals.queries import approval_of
 from tracker.approvals.rules import ApprovalKind, Decision
+from tracker.jobs.queries import last_job
 from tracker.permissions import Permission
-from tracker.reports import operations, wording
+from tracker.reports import operations, previews, wording
 from tracker.reports.forms import Audience, ChecklistForm, CloseForm, DecisionForm, ExportForm
-from tracker.reports.pictures import draw
 from tracker.reports.queries import releases
 from tracker.reports.queries.books import Book, FileFormat
 from tracker.reports.queries.checklist import checklist as checklist_of
-from tracker.reports.rules import INTERNAL_MARK, quarters_over, released
+from tracker.reports.rules import INTERNAL_MARK, name_of, quarters_over
 from tracker.targets.queries import Landscape, scopes_for
 from tracker.targets.rules import Scope, Window
 from tracker.web.blueprint import GuardedBlueprint, viewer
@@ -50,9 +50,13 @@ def close() -> ResponseReturnValue:
     if form.is_submitted() and releases.is_closed_already(closed_id):
         return redirect(url_for("reports.publish", closed_id=closed_id))
     if form.accepts(lambda: operations.close_quarter(viewer(), form.quarter.data, today, closed_id)):
-        done(_("The quarter is closed. Another coordinator has to look at the figures and publish them."))
+        done(
+            _(
+                "The quarter is closed and its release is being built. Another coordinator then has to publish it."
+            )
+        )
         return redirect(url_for("reports.publish", closed_id=closed_id))
-    return page("reports/close.html", form=form, published=releases.published_quarters())
+    return page("reports/close.html", form=form)
 
 
 @pages.route(
@@ -68,21 +72,29 @@ def publish(closed_id: uuid.UUID) -> ResponseReturnValue:
         else:
             done(_("The release is rejected. The quarter can be closed again."))
         return redirect(url_for("reports.overview"))
+    closed = releases.closed_quarter(closed_id)
     proposal = approval_of(ApprovalKind.RELEASE, closed_id)
     return page(
         "reports/publish.html",
         form=form,
-        closed=releases.closed_quarter(closed_id),
-        lines=[draw(line) for line in released(closed.figures).lines],
+        closed=closed,
+        name=name_of(closed.quarter, closed.revision),
+        job=last_job(operations.BUILD, closed_id),
+        **previews.preview(closed),
         funding=closed.funding,
         proposal=proposal,
-        is_released=releases.release_of(closed.quarter) is not None,
+        is_released=releases.release_with(closed_id) is not None,
         may_decide=proposal is not None and proposal.proposed_by != viewer().account_id,
-        published=releases.published_quarters(),
         now=clock.now(),
         decisions=Decision,
         words=wording,
     )
+
+
+@pages.route("/reports/hidden", permission=Permission.REPORTS_EXPORT)
+def hidden() -> ResponseReturnValue:
+    """Explain what is hidden from donors, why, and what would let more be shown."""
+    return page("reports/hidden.html")
 
 
 @pages.route("/reports/<uuid:closed_id>/finish", permission=Permission.REPORTS_EXPORT, methods=("POST",))

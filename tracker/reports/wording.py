@@ -82,6 +82,40 @@ AT_LEAST = _l(
     "At least: those who are known to count among all supported persons. Who has not answered may count too."
 )
 EVERYTHING = _l(
-    "All programmes: the distinct persons of all programmes together, shown only where every programme shows "
-    "the same figure."
+    "Distinct adults from the Russian Federation in all programmes together; nobody counts twice."
 )
+SUPPORTED_SHORT = _l("Distinct adults from the Russian Federation who took part in the quarter.")
+COVERED_SHORT = _l("Supported persons and the members of their households on the quarter’s last day.")
+NEWCOMERS = _l("Supported persons whose first day in any programme lay in the quarter.")
+SUPPORT_GROUPS = _l(
+    "Supported persons who were given something that began in the quarter; one may stand in several rows."
+)
+ROLE_GROUPS = _l("Supported persons by what they do; one may stand in several rows.")
+CARRIED = _l(
+    "“12 (as of 2026-Q2)” is the figure last shown: too little changed since then for a new one to be safe."
+)
+SUPPORT_WORDS = {
+    "moving": _l("Moving and emergencies"),
+    "papers": _l("Legal aid and papers"),
+    "living": _l("Housing and living"),
+    "health": _l("Health"),
+    "safety": _l("Digital and physical safety"),
+    "learning": _l("Training, languages, fellowships"),
+    "work": _l("Work and projects"),
+}
+ROLE_WORDS = {
+    "civic": _l("Civic activists and human-rights defenders"),
+    "media": _l("Journalists and media workers"),
+    "research": _l("Researchers, experts, students"),
+    "politics": _l("Politicians"),
+    "arts": _l("Artists"),
+}
+
+WHY_WORDS = {
+    "few": _l("fewer persons than may be shown"),
+    "households": _l("persons of fewer than five households"),
+    "time": _l("too little changed since it was last shown"),
+    "others": _l("hidden so that another one cannot be worked out"),
+    "unsafe": _l("no safe pattern was found, so the whole table shows nothing new"),
+}
+"""For coordinators alone: why a figure is hidden."""

@@ -189,8 +189,11 @@ _NOT_ALWAYS = {
     "people.make_principal",
     "access.sign_in",
     "access.passkeys",
+    "lists.bulk",
+    "reveals.ask",
+    "reveals.show",
 }
-"""Pages that exist for some records or for staff only, or lead away."""
+"""Pages that exist for some records, deeds or staff only, or lead away."""
 
 
 def _pages(app: Flask) -> list[tuple[Rule, Permission]]:

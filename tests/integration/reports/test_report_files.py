@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Any
 
 import pytest
 from browsing import Browser
-from builders.accounts import a_coordinator, as_viewer
+from builders.accounts import a_coordinator
 from builders.people import COMMAND, a_coordinator_viewer
-from builders.reports import QUARTER, Quarter, a_quarter, an_application_of, some_support
+from builders.reports import QUARTER, Quarter, a_quarter, an_application_of, published, some_support
 from builders.targets import a_tally
 from click.testing import CliRunner
 from flask import Flask
@@ -21,13 +20,11 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.approvals.rules import Decision
 from tracker.config import Settings
 from tracker.db import db
 from tracker.errors import NotFound, Refused, RuleBroken
 from tracker.participation.models import Participation
 from tracker.permissions import Viewer
-from tracker.reports.operations import close_quarter, decide_release
 from tracker.reports.queries.books import Book, FileFormat, book
 from tracker.reports.rules import INTERNAL_MARK
 from tracker.selection.rules import ApplicationStatus
@@ -61,12 +58,6 @@ def sheets(content: bytes) -> dict[str, list[list[Any]]]:
 
 def rows_of(sheet: list[list[Any]], *beginning: str) -> list[list[Any]]:
     return [row for row in sheet if row[: len(beginning)] == list(beginning)]
-
-
-def publish(quarter_name: str = QUARTER.name) -> None:
-    closed = close_quarter(as_viewer(a_coordinator()), quarter_name, TODAY, uuid.uuid4())
-    decide_release(as_viewer(a_coordinator()), closed, Decision.APPROVED)
-    db.session.commit()
 
 
 @pytest.mark.usefixtures("quarter")
@@ -130,14 +121,22 @@ def test_the_file_names_an_organisation_or_the_tracker_as_its_author() -> None:
 def test_a_report_without_internal_shows_the_release_and_one_mark_for_what_is_hidden() -> None:
     with pytest.raises(Refused, match="no release"):
         made(internal=False)
-    publish()
+    published()
     found = sheets(made(internal=False).content)
     figures = found["Figures"]
     assert INTERNAL_MARK not in str(found)
-    assert rows_of(figures, "PRESS", "Programme PRESS", "Supported persons")[0][3] == 12
-    assert rows_of(figures, "PRESS", "Programme PRESS", "Women")[0][3:5] == [6, ""]
-    assert rows_of(figures, "ABROAD", "Programme ABROAD", "Supported persons")[0][3] == "withheld"
-    assert rows_of(figures, "ABROAD", "Programme ABROAD", "Women")[0][3] == "withheld"
+    assert rows_of(figures, "PRESS", "Programme PRESS", "Persons")[0][3:6] == [
+        "Supported persons",
+        12,
+        QUARTER.name,
+    ]
+    assert rows_of(figures, "PRESS", "Programme PRESS", "Women")[0][4] == 6
+    assert rows_of(figures, "ABROAD", "Programme ABROAD", "Persons")[0][3:6] == [
+        "Supported persons",
+        "withheld",
+        "",
+    ]
+    assert rows_of(figures, "ABROAD", "Programme ABROAD", "Women")[0][4] == "withheld"
     one = sheets(made("programme:PRESS", internal=False).content)["Figures"]
     assert not any(row[0] == "ABROAD" for row in one)
     with pytest.raises(Refused, match="single programmes"):

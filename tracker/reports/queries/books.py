@@ -13,9 +13,10 @@ from tracker import clock
 from tracker.errors import Refused
 from tracker.permissions import Viewer
 from tracker.reports.queries.internal import internal_report
+from tracker.reports.queries.released_tables import external_tables
 from tracker.reports.queries.releases import release_to_export
-from tracker.reports.queries.tables import external_tables, internal_tables
-from tracker.reports.rules import INTERNAL_MARK, ReleasedLine, check_may_close
+from tracker.reports.queries.tables import internal_tables
+from tracker.reports.rules import INTERNAL_MARK, ReleasedLine, ReleasedQuarter, check_may_close
 from tracker.sheets.writing import Imprint, write_csv, write_xlsx
 from tracker.targets.queries import Landscape
 from tracker.targets.rules import Scope, ScopeKind
@@ -60,7 +61,8 @@ def book(
     if internal:
         tables = internal_tables(internal_report(viewer, window.name, scope, today))
     else:
-        tables = external_tables(_released_lines(window.name, scope))
+        release, lines = _released_lines(window.name, scope)
+        tables = external_tables(release, lines)
     author = _author(scope)
     imprint = Imprint(author, clock.now(), INTERNAL_MARK if internal else "")
     heading = _(
@@ -87,17 +89,17 @@ def book(
     )
 
 
-def _released_lines(quarter: str, scope: Scope | None) -> list[ReleasedLine]:
-    """Return the lines of a release that a scope names: all of it, or one programme."""
+def _released_lines(quarter: str, scope: Scope | None) -> tuple[ReleasedQuarter, list[ReleasedLine]]:
+    """Return a release and the lines of it that a scope names: all of it, or one programme."""
     release = release_to_export(quarter)
     if scope is None or scope.kind is ScopeKind.ALL:
-        return list(release.lines)
+        return release, list(release.lines)
     if scope.kind is not ScopeKind.PROGRAMME:
         raise Refused("A release shows single programmes and all of them together, nothing else.")
     line = release.programme(scope.code)
     if line is None:
         raise Refused(f"The release of {quarter} has no programme {scope.code}.")
-    return [line]
+    return release, [line]
 
 
 def _author(scope: Scope | None) -> str:

@@ -6,7 +6,9 @@ What donors read asks the release store alone, so that it works with the main da
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +20,7 @@ from tracker.db import db
 from tracker.errors import NotFound, Refused
 from tracker.permissions import Viewer
 from tracker.reports.models import ClosedQuarter, Release, ReleaseFunding
-from tracker.reports.rules import ReleasedQuarter, released
+from tracker.reports.rules import ReleasedQuarter, name_of, released
 
 
 def closed_quarters() -> list[tuple[ClosedQuarter, Approval | None]]:
@@ -47,13 +49,19 @@ def is_closed_already(closed_id: uuid.UUID) -> bool:
 
 
 def published_quarters() -> list[str]:
-    """Return the quarters that have a release."""
-    return list(db.session.scalars(select(Release.quarter).order_by(Release.number)))
+    """Return the quarters that have a release, in the order of publication."""
+    return list(dict.fromkeys(db.session.scalars(select(Release.quarter).order_by(Release.number))))
 
 
 def release_of(quarter: str) -> Release | None:
-    """Return the release of a quarter, if there is one."""
-    return db.session.scalars(select(Release).where(Release.quarter == quarter)).one_or_none()
+    """Return the release of a quarter, the last where it was revised, if there is one."""
+    asked = select(Release).where(Release.quarter == quarter).order_by(Release.revision.desc())
+    return db.session.scalars(asked.limit(1)).one_or_none()
+
+
+def release_with(closed_id: uuid.UUID) -> Release | None:
+    """Return the release of a closed quarter, if it was published."""
+    return db.session.get(Release, closed_id)
 
 
 def last_release() -> Release | None:
@@ -61,32 +69,60 @@ def last_release() -> Release | None:
     return db.session.scalars(select(Release).order_by(Release.number.desc()).limit(1)).one_or_none()
 
 
-def releases_for(viewer: Viewer) -> list[ReleasedQuarter]:
-    """Return the releases as the viewer may read them, the newest quarter first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnShelf:
+    """A release as a viewer finds it: which one, and the programmes of it that they may open (None: every one)."""
 
-    A donor reads the programmes it funded in the quarter and the figure for all; staff read every programme.
+    id: uuid.UUID
+    quarter: str
+    revision: int
+    hash: str
+    codes: frozenset[str] | None
+
+    def may_open(self, code: str) -> bool:
+        """Say whether the viewer may open a programme."""
+        return self.codes is None or code in self.codes
+
+    @property
+    def name(self) -> str:
+        """Name the release."""
+        return name_of(self.quarter, self.revision)
+
+
+def shelf_of(viewer: Viewer) -> list[OnShelf]:
+    """Return the releases that a viewer may read, the newest first; of a quarter that was revised the last one.
+
+    A donor opens the programmes it funded in the quarter and the figures for all; staff open every programme.
     """
-    rows = list(db.session.scalars(select(Release).order_by(Release.quarter.desc())))
-    quarters = [(row.id, released(row.figures)) for row in rows]
-    if not viewer.is_donor:
-        return [quarter for _id, quarter in quarters]
-    funded = db.session.execute(
-        select(ReleaseFunding.release_id, ReleaseFunding.programme_code).where(
-            ReleaseFunding.donor_code == viewer.donor_code
-        )
+    rows = db.session.execute(
+        select(Release.id, Release.quarter, Release.revision, Release.hash).order_by(Release.number.desc())
     ).all()
-    return [
-        quarter.only(code for release_id, code in funded if release_id == row_id)
-        for row_id, quarter in quarters
-    ]
+    funded: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
+    if viewer.is_donor:
+        paid = select(ReleaseFunding.release_id, ReleaseFunding.programme_code)
+        for release_id, code in db.session.execute(
+            paid.where(ReleaseFunding.donor_code == viewer.donor_code)
+        ):
+            funded[release_id].add(code)
+    found: dict[str, OnShelf] = {}
+    for row in rows:
+        codes = frozenset(funded[row.id]) if viewer.is_donor else None
+        one = OnShelf(id=row.id, quarter=row.quarter, revision=row.revision, hash=row.hash, codes=codes)
+        found.setdefault(row.quarter, one)
+    return list(found.values())
 
 
-def release_for(viewer: Viewer, quarter: str) -> ReleasedQuarter:
-    """Return one release as the viewer may read it; raise `NotFound`."""
-    for one in releases_for(viewer):
+def from_shelf(viewer: Viewer, quarter: str) -> OnShelf:
+    """Return the release of a quarter as a viewer finds it; raise `NotFound`."""
+    for one in shelf_of(viewer):
         if one.quarter == quarter:
             return one
     raise NotFound
+
+
+def content(release_id: uuid.UUID) -> ReleasedQuarter:
+    """Return what a release says, all programmes of it: whoever shows them asks `OnShelf.may_open`."""
+    return released(db.session.get_one(Release, release_id).figures)
 
 
 def release_to_export(quarter: str) -> ReleasedQuarter:

@@ -13,14 +13,13 @@ from tracker.reference.queries import code_labels, host_state_names
 from tracker.reference.rules import Facet
 from tracker.reports import wording
 from tracker.reports.queries.internal import NOWHERE, Given, InternalReport, ScopeReport
-from tracker.reports.rules import OTHER, ReleasedLine, ReleasedTarget
+from tracker.reports.rules import ReleasedLine
 from tracker.selection.rules import ApplicationStatus
 from tracker.sheets.writing import Percent, Value, WrittenTable
 from tracker.targets import wording as target_words
 from tracker.targets.queries import ScopeFigures
 from tracker.targets.rules import (
     DISCLOSURE_EDGES,
-    DONOR_PLACES,
     Figures,
     Rules,
     Scope,
@@ -45,8 +44,8 @@ def internal_tables(report: InternalReport) -> list[WrittenTable]:
         _permits(report, now, then, states),
         _applications(report, now, then),
         _support(report, now, then),
-        _rules([(str(one), report.now[one].figures) for one in report.now]),
-        _definitions(
+        rules_table([(str(one), report.now[one].figures) for one in report.now]),
+        definitions_table(
             [
                 wording.SUPPORTED,
                 wording.MINORS,
@@ -57,36 +56,6 @@ def internal_tables(report: InternalReport) -> list[WrittenTable]:
                 wording.SUPPORT,
                 wording.ANSWERS,
             ]
-        ),
-    ]
-
-
-def external_tables(lines: Sequence[ReleasedLine]) -> list[WrittenTable]:
-    """Lay out what a release shows of some lines; every hidden figure carries the same mark."""
-    figures: Rows = []
-    tables: Rows = []
-    for line in lines:
-        name = line.code or _("All programmes")
-        figures.append([name, line.title, _("Supported persons"), _shown(line.persons), None, ""])
-        figures += [_released_target(name, line, target) for target in line.targets]
-        tables += _released_table(name, line, _("Standing"), line.standing, wording.STANDING_WORDS)
-        tables += _released_table(name, line, _("Host state"), line.hosts, {OTHER: _("other")})
-    return [
-        WrittenTable(
-            _("Figures"),
-            [_("Scope"), _("Title"), _("Figure"), _("Persons"), _("At least, of all"), _("Remark")],
-            figures,
-            above=[str(wording.HIDDEN)],
-        ),
-        WrittenTable(
-            _("Standing and host states"),
-            [_("Scope"), _("Title"), _("Table"), _("Row"), _("Persons")],
-            tables,
-            above=[str(wording.HIDDEN)],
-        ),
-        _rules([(line.code or _("All programmes"), line) for line in lines]),
-        _definitions(
-            [wording.SUPPORTED, wording.AT_LEAST, wording.STANDING, wording.EVERYTHING, wording.HIDDEN]
         ),
     ]
 
@@ -275,7 +244,7 @@ def _support(report: InternalReport, now: str, then: str) -> WrittenTable:
     )
 
 
-def _rules(judged: Iterable[tuple[str, ScopeFigures | ReleasedLine]]) -> WrittenTable:
+def rules_table(judged: Iterable[tuple[str, ScopeFigures | ReleasedLine]]) -> WrittenTable:
     """Print the rules in force, once per target set, with what each judges."""
     scopes: dict[tuple[str, str], list[str]] = {}
     rules: dict[tuple[str, str], Rules] = {}
@@ -291,7 +260,8 @@ def _rules(judged: Iterable[tuple[str, ScopeFigures | ReleasedLine]]) -> Written
     return WrittenTable(_("Rules in force"), [_("Target set"), _("Rule"), _("In words")], rows)
 
 
-def _definitions(sentences: Iterable[Any]) -> WrittenTable:
+def definitions_table(sentences: Iterable[Any]) -> WrittenTable:
+    """Print what words mean, one row for each."""
     rows: Rows = []
     for sentence in sentences:
         word, _colon, meaning = str(sentence).partition(": ")
@@ -359,30 +329,3 @@ def _order_of_permits(key: tuple[str, str, PermitStatus]) -> tuple[str, str, int
 
 def _coverage(covered: int) -> str:
     return target_words.coverage(coverage(covered))
-
-
-def _shown(figure: int | None) -> Value:
-    return str(wording.WITHHELD) if figure is None else figure
-
-
-def _released_target(name: str, line: ReleasedLine, target: ReleasedTarget) -> list[Value]:
-    word = str(target_words.TARGET_WORDS[target.kind])
-    if target.off_reason is not None:
-        return [name, line.title, word, None, None, _("not judged: %(reason)s", reason=target.off_reason)]
-    share = None
-    if target.percent is not None and target.share is not None:
-        share = Percent(rounded_percent(target.share, DONOR_PLACES, target.rules.edges(target.kind)))
-    reached = (
-        _("The aim is reached by those who are known to count alone.")
-        if target.is_reached_for_certain
-        else ""
-    )
-    return [name, line.title, word, _shown(target.counts), share, reached]
-
-
-def _released_table(
-    name: str, line: ReleasedLine, table: str, rows: Sequence[tuple[str, int]] | None, words: Any
-) -> Rows:
-    if rows is None:
-        return [[name, line.title, table, None, _shown(None)]]
-    return [[name, line.title, table, str(words.get(row, row)), count] for row, count in rows]

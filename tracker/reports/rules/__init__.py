@@ -1,35 +1,29 @@
 """What of a quarter may be shown, when it may be closed and published, and how a release is read. Pure."""
 
-from tracker.reports.rules.closing import INTERNAL_MARK, check_may_close, check_may_publish, quarters_over
-from tracker.reports.rules.disclosure import (
-    OTHER,
-    SMALLEST,
-    SMALLEST_OF_TARGET,
-    STANDINGS,
-    Cells,
-    Counts,
+from tracker.reports.rules.catalogue import REST, STANDINGS
+from tracker.reports.rules.closing import INTERNAL_MARK, check_comes_next, check_may_close, quarters_over
+from tracker.reports.rules.releases import (
+    Figure,
+    ReleasedLine,
+    ReleasedQuarter,
+    ReleasedTarget,
     canonical,
-    cells_of,
-    cells_of_all,
+    name_of,
+    released,
 )
-from tracker.reports.rules.releases import ReleasedLine, ReleasedQuarter, ReleasedTarget, released
 
 __all__ = [
     "INTERNAL_MARK",
-    "OTHER",
-    "SMALLEST",
-    "SMALLEST_OF_TARGET",
+    "REST",
     "STANDINGS",
-    "Cells",
-    "Counts",
+    "Figure",
     "ReleasedLine",
     "ReleasedQuarter",
     "ReleasedTarget",
     "canonical",
-    "cells_of",
-    "cells_of_all",
+    "check_comes_next",
     "check_may_close",
-    "check_may_publish",
+    "name_of",
     "quarters_over",
     "released",
 ]

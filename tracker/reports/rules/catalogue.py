@@ -204,7 +204,9 @@ class _Builder:
         persons, covered, family = (cell(line.code, table) for table in ("persons", "covered", "family"))
         self._add(persons, line.members, weight=TOTAL, always_new=line.code != ALL)
         apart = line.covered.keys() - line.members
-        self._add(covered, line.covered, weight=TOTAL - 1, households=len(set(line.covered.values())))
+        # That all are covered is what a donor asks for first: rather a programme's figure is hidden than this one.
+        weight = TOTAL if line.code == ALL else INNER
+        self._add(covered, line.covered, weight=weight, households=len(set(line.covered.values())))
         self._add(family, apart, weight=OTHER, households=len({line.covered[one] for one in apart}))
         self._equations.append(Equation(covered, (persons, family)))
 

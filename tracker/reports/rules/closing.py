@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -29,14 +29,18 @@ def check_may_close(quarter: str, today: date) -> Window:
     return window
 
 
-def check_may_publish(quarter: str, published: Iterable[str]) -> None:
-    """Refuse a second quarter: the difference between two of them is not yet checked for persons."""
-    others = sorted(set(published) - {quarter})
-    if others:
+def check_comes_next(quarter: str, published: Sequence[str]) -> int:
+    """Return the revision that a release of a quarter would be: 1, or one more than the last of the same quarter.
+
+    Raises `RuleBroken` for a quarter before the last one that was published: what it would show is judged by what came
+    before it, and donors know already what came after.
+    """
+    if published and quarter < published[-1]:
         raise RuleBroken(
-            f"The release {others[0]} is published already. Only one quarter can be published until the check "
-            "of differences between quarters is in place."
+            f"{published[-1]} is published already, so {quarter} cannot be released any more: close a later quarter.",
+            "quarter",
         )
+    return published.count(quarter) + 1
 
 
 def quarters_over(today: date) -> list[str]:
