@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
@@ -78,6 +79,15 @@ def own_case(viewer: Viewer, case_id: uuid.UUID) -> Case:
     """Return one case whose person's identity this viewer may see; raise `NotFound`, or `Forbidden` for others'."""
     found = case(viewer, case_id)
     own_person(viewer, found.person_id)
+    return found
+
+
+def cases_of_all(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, list[Case]]:
+    """Return the cases of persons in the viewer's scope with their organisations, by person, the oldest first."""
+    found: defaultdict[uuid.UUID, list[Case]] = defaultdict(list)
+    asked = select(Case).where(Case.person_id.in_(person_ids), visible_case(viewer))
+    for one in db.session.scalars(asked.order_by(Case.opened_on, Case.id)):
+        found[one.person_id].append(one)
     return found
 
 

@@ -143,6 +143,13 @@ def own_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]
     return {one for (one,) in _of(asked, Care.person_id, person_ids)}
 
 
+def looks_after(viewer: Viewer, care: Care) -> bool:
+    """Say whether a row of care makes its person the viewer's own."""
+    return (
+        viewer.is_officer and care.officer_id == viewer.account_id and care.programme_id in viewer.programmes
+    )
+
+
 def is_own(viewer: Viewer, person_id: Any = Person.id) -> ColumnElement[bool]:
     """Return the same condition for lists; `person_id` is the column that names the person."""
     if _is_command(viewer):
@@ -228,11 +235,6 @@ def household(household_id: uuid.UUID) -> Household:
     return found
 
 
-def members_on(household_id: uuid.UUID, day: date) -> list[Membership]:
-    """Return who belongs to a household on a day, the principal first, with their persons' keys at hand."""
-    return _members(Membership.household_id == household_id, day)
-
-
 def _members(of_household: ColumnElement[bool], day: date) -> list[Membership]:
     rows = db.session.scalars(
         select(Membership)
@@ -266,10 +268,15 @@ class HouseholdShown:
     members: list[MemberShown]
 
 
+def members_with(person_id: uuid.UUID, day: date) -> list[Membership]:
+    """Return the members on a day of the household in which a person is then, that person among them."""
+    own_household = select(Membership.household_id).where(Membership.person_id == person_id, _holds_on(day))
+    return _members(Membership.household_id.in_(own_household), day)
+
+
 def household_shown(viewer: Viewer, person_id: uuid.UUID, day: date) -> HouseholdShown | None:
     """Return the household of a person on a day, as the viewer may see it; None for who is in none."""
-    own_household = select(Membership.household_id).where(Membership.person_id == person_id, _holds_on(day))
-    rows = _members(Membership.household_id.in_(own_household), day)
+    rows = members_with(person_id, day)
     if not rows:
         return None
     ids = [row.person_id for row in rows]

@@ -75,9 +75,8 @@ def host_states() -> list[HostState]:
 
 
 def host_state_names() -> dict[str, str]:
-    """Return the names of the host states by their code."""
-    rows = db.session.execute(select(HostState.iso2, HostState.name_en))
-    return {iso2: name for iso2, name in rows}  # noqa: C416 - a row is no pair to dict()
+    """Return the names of the host states by their code, as the facts say that every start loads; each page asks for them."""
+    return {row["iso_alpha2"]: row["name_en"] for row in published("host_states")}
 
 
 def days_at(moment: datetime) -> Days:

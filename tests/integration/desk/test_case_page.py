@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 from browsing import Browser
 from builders.accounts import a_coordinator, an_administrator, an_officer
 from builders.cases import a_case, an_office
+from builders.notes import a_note
 from builders.participation import a_participation
 from builders.people import a_household, a_person, an_officer_viewer, some_facts
 from builders.permits import a_permit, then
 from builders.selection import an_application
+from builders.two_desks import counted
 from flask import Flask
 from sqlalchemy import event
 
@@ -264,3 +266,21 @@ def test_a_viewer_without_any_programme_sees_no_case(app: Flask) -> None:
     db.session.commit()
     nobody = an_officer_viewer()
     assert list_cases(nobody, CaseFilters(), Sorting("opened", descending=True), 1, TODAY).total == 0
+
+
+def test_the_page_of_a_family_asks_the_database_no_more_than_twenty_questions(browser_of: Open) -> None:
+    office = an_office()
+    case = a_case(office)
+    spouse = a_case(office).person
+    a_household(case.person, (spouse, Relationship.SPOUSE))
+    a_permit(case.person, ends_on=_in(20))
+    a_participation(case.person, office.programme)
+    an_application(case.person, office.programme)
+    a_note(office.officer, case)
+    db.session.commit()
+    address = f"/cases/{case.id}"
+    browser = browser_of(office.officer).get(address)
+    with counted() as asked:
+        browser.get(address)
+    questions = [one for one in asked if not one.startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]
+    assert len(questions) <= 20, "\n".join(questions)

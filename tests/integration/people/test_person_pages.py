@@ -300,11 +300,10 @@ def test_family_members_join_and_one_becomes_the_principal(desk: Desk) -> None:
     db.session.rollback()
     members = queries.households_on([spouse.person_id], spouse.since.replace(month=6))[spouse.person_id]
     assert members == {spouse.person_id, desk.person_id, child.person_id}
-    now = queries.members_on(spouse.household_id, spouse.since.replace(month=6))
-    assert now[0].person_id == spouse.person_id
-    assert (
-        queries.members_on(spouse.household_id, spouse.since.replace(month=5))[0].person_id == desk.person_id
+    now, before = (
+        queries.members_with(spouse.person_id, spouse.since.replace(month=month)) for month in (6, 5)
     )
+    assert (now[0].person_id, before[0].person_id) == (spouse.person_id, desk.person_id)
 
 
 def test_a_case_code_joins_only_from_ones_own_programmes(desk: Desk) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from tracker.access.queries import names_of
+from tracker.access.models import Account
 from tracker.cases.models import Case
-from tracker.cases.queries import case, cases_of, visible_case
+from tracker.cases.queries import case, cases_of_all
 from tracker.db import db
 from tracker.desk.permit_picture import PermitPicture, draw
 from tracker.participation.models import Participation
 from tracker.participation.queries import participations_for
 from tracker.people.models import Care, Membership, Person
-from tracker.people.queries import host_state_on, household_ids_on, members_on, names_for, own_ids
+from tracker.people.queries import host_state_on, looks_after, members_with, names_for, own_ids
 from tracker.people.rules.answers import PartialDate
 from tracker.permissions import Viewer
 from tracker.permits.models import Permit
@@ -40,6 +41,7 @@ from tracker.reference.rules import Days
 from tracker.selection.models import Application
 from tracker.selection.queries import applications_for, status_of
 from tracker.selection.rules import ApplicationStatus
+from tracker.vault.columns import open_own_column
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +106,14 @@ def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str],
     person_id, today = shown.person_id, days.moment.date()
     permits = permits_of(person_id)
     told = [history(permit) for permit in permits]
-    care, programme_codes = _care_of_case(shown)
-    officer_ids = {one.officer_id for one in care if one.officer_id is not None}
-    account_names = names_of(officer_ids)
+    care, programme_codes, account_names = _care_of_case(shown)
     participations = participations_for(viewer, person_id)
-    household = _household(viewer, person_id, today)
+    household, seen = _household(viewer, person_id, today)
     myself = next((one for one in household if one.person_id == person_id), None)
-    is_own = bool(own_ids(viewer, [person_id])) if myself is None else myself.is_own
+    if myself is not None:
+        is_own = myself.is_own
+    else:
+        is_own = any(looks_after(viewer, one) for one in care) or bool(own_ids(viewer, [person_id]))
     return CaseFile(
         case=shown,
         person=shown.person,
@@ -144,20 +147,23 @@ def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str],
         household=household,
         participations=participations,
         applications=[(one, status_of(one)) for one in applications_for(viewer, person_id)],
-        other_cases=[one for one in cases_of(viewer, person_id) if one.id != shown.id],
+        other_cases=[one for one in seen[person_id] if one.id != shown.id],
     )
 
 
-def _care_of_case(case: Case) -> tuple[list[Care], dict[uuid.UUID, str]]:
-    """Return who of the case's organisation looks after its person, and the codes of the programmes named there."""
+def _care_of_case(case: Case) -> tuple[list[Care], dict[uuid.UUID, str], dict[uuid.UUID, str]]:
+    """Return who of the case's organisation looks after its person, with the codes of programmes and the names of officers."""
+    accounts = Account.__table__.c
     rows = db.session.execute(
-        select(Care, Programme.code)
+        select(Care, Programme.code, accounts.id, accounts.name)
         .outerjoin(Programme, Programme.id == Care.programme_id)
+        .outerjoin(Account.__table__, accounts.id == Care.officer_id)
         .where(Care.person_id == case.person_id, Care.organisation_id == case.organisation_id)
         .order_by(Programme.code)
     ).all()
-    codes = {care.programme_id: code for care, code in rows if care.programme_id is not None}
-    return [care for care, _code in rows], codes
+    codes = {care.programme_id: code for care, code, *_officer in rows if care.programme_id is not None}
+    names = open_own_column(Account, "name", {one: sealed for *_care, one, sealed in rows if one}.items())
+    return [care for care, *_rest in rows], codes, names
 
 
 def _line(permit: Permit, entries: Sequence[Entry], today: date) -> PermitLine:
@@ -173,26 +179,22 @@ def _line(permit: Permit, entries: Sequence[Entry], today: date) -> PermitLine:
     )
 
 
-def _household(viewer: Viewer, person_id: uuid.UUID, today: date) -> list[Member]:
-    household_id = household_ids_on([person_id], today).get(person_id)
-    if household_id is None:
-        return []
-    rows = members_on(household_id, today)
-    names = names_for(viewer, {row.person_id for row in rows})
-    found = db.session.execute(
-        select(Case.person_id, Case.id)
-        .where(Case.person_id.in_({row.person_id for row in rows}), visible_case(viewer))
-        .order_by(Case.opened_on.desc())
-    )
-    seen = {member_id: case_id for member_id, case_id in found}  # noqa: C416 - a row is no pair to dict()
-    return [
+def _household(
+    viewer: Viewer, person_id: uuid.UUID, today: date
+) -> tuple[list[Member], defaultdict[uuid.UUID, list[Case]]]:
+    """Return who lives with a person, and the cases in scope of everybody there, the person themselves among them."""
+    rows = members_with(person_id, today)
+    names = names_for(viewer, {row.person_id for row in rows}) if rows else {}
+    seen = cases_of_all(viewer, {person_id, *(row.person_id for row in rows)})
+    members = [
         Member(
             person_id=row.person_id,
             case_code=row.person.case_code,
-            case_id=seen.get(row.person_id),
+            case_id=seen[row.person_id][0].id if seen[row.person_id] else None,
             name=names.get(row.person_id),
             membership=row,
             is_own=row.person_id in names,
         )
         for row in rows
     ]
+    return members, seen
