@@ -27,7 +27,9 @@ def test_two_coordinators_publish_a_quarter_that_a_donor_then_reads(
     expect(donor.locator("main")).to_contain_text("Nothing is published yet.")
 
     quarter = close_a_quarter(first)
+    see_it_built(first)
     expect(first.locator("main")).to_contain_text("another coordinator has to publish it")
+    expect(first.locator("main")).to_contain_text("which rule did it")
     expect(first.get_by_role("button", name="Keep my decision")).to_have_count(0)
 
     go_to(second, "Approvals")
@@ -37,7 +39,7 @@ def test_two_coordinators_publish_a_quarter_that_a_donor_then_reads(
     expect(second.locator(".notice-done")).to_contain_text("The release is published.")
 
     go_to(donor, "Releases")
-    expect(donor.get_by_role("heading", level=1)).to_have_text(f"Release {quarter}")
+    expect(donor.get_by_role("heading", level=1)).to_have_text(f"Coverage {quarter}")
     read_a_programme(donor)
 
     away = here.main_database.rename(here.main_database.with_suffix(".away"))
@@ -70,8 +72,15 @@ def close_a_quarter(page: Page) -> str:
     page.get_by_role("link", name="Close a quarter").first.click()
     quarter = page.get_by_label("Quarter").locator("option").first.inner_text()
     page.get_by_role("button", name="Close the quarter").click()
-    expect(page.locator(".notice-done")).to_contain_text("The quarter is closed.")
+    expect(page.locator(".notice-done")).to_contain_text("The quarter is closed")
     return quarter
+
+
+def see_it_built(page: Page) -> None:
+    """Wait on the page of the work, which reloads itself, and come back to the release."""
+    page.get_by_role("link", name="See how far it is").click()
+    expect(page.get_by_text("The release is built.")).to_be_visible(timeout=240_000)
+    page.get_by_role("link", name="Open what this work is about").click()
 
 
 def read_a_programme(page: Page) -> None:
