@@ -16,15 +16,12 @@ from benchmarks.client import Client
 from benchmarks.measuring import Measured, measure, measure_command, measure_first, serving
 from benchmarks.pages import BLANK_BAR, MOST_QUERIES, Probe, probes
 from tracker import clock
-from tracker.access.queries import account_by_email, viewer_of
-from tracker.access.stores import STAFF
 from tracker.app import create_app
-from tracker.approvals.rules import Decision
 from tracker.config import PROJECT_ROOT, Settings
 from tracker.db import db, writing
 from tracker.demo.cli import show_making
+from tracker.demo.publishing import publish_last_quarter
 from tracker.instance import make_instance
-from tracker.reports.operations import close_quarter, decide_release
 from tracker.reports.rules import quarters_over
 
 RESULTS = PROJECT_ROOT / "build"
@@ -45,27 +42,21 @@ def main(people: int, instance: Path | None) -> None:
         folder = instance or Path(scratch) / "instance"
         quarter = quarters_over(clock.today())[0]
         if not (folder / "demo-accounts.json").exists():
-            _prepare(folder, people, quarter)
+            _prepare(folder, people)
         run = _measure(folder, quarter, people)
     holds = _print(run)
     _keep(run)
     sys.exit(0 if holds else 1)
 
 
-def _prepare(folder: Path, people: int, quarter: str) -> None:
+def _prepare(folder: Path, people: int) -> None:
     """Make an instance of so many people whose last quarter is published."""
     settings = Settings.in_folder(folder)
     make_instance(settings)
     app = create_app(settings)
     with app.app_context(), writing():
         show_making(settings, people=people)
-        one, two = (account_by_email(STAFF, f"coordinator{number}@demo.example") for number in (1, 2))
-        if one is None or two is None:
-            raise RuntimeError("the demonstration has no coordinators")
-        closed = close_quarter(viewer_of(one), quarter, clock.today(), one.id)
-        db.session.flush()
-        decide_release(viewer_of(two), closed, Decision.APPROVED)
-        db.session.commit()
+        publish_last_quarter(clock.today())
         db.session.remove()
 
 

@@ -73,6 +73,8 @@ def take_a_coordinators_pages(page: Page, demonstration: Demonstration, take: Ta
     page.get_by_role("button", name="Close the quarter").click()
     page.locator(".notice-done").wait_for()
     closed = page.url
+    page.get_by_role("link", name="See how far it is").click()
+    page.get_by_text("The release is built.").wait_for(timeout=240_000)
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, demonstration.account("coordinator", 2))
     page.goto(closed)
