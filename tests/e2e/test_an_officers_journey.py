@@ -111,7 +111,7 @@ def log_a_permit_step_by_step(page: Page, case: str) -> None:
     page.get_by_role("link", name="Log the next step").click()
     page.get_by_label("Status").select_option(label="granted")
     page.get_by_label("Since").fill(_ago(10))
-    page.get_by_label("Last day of validity").fill((TODAY + timedelta(days=27)).isoformat())
+    page.get_by_label("Last day").fill((TODAY + timedelta(days=27)).isoformat())
     page.get_by_role("button", name="Log the step").click()
     done(page)
     steps = page.get_by_role("table", name="Steps of this permit").locator("tbody tr")

@@ -67,10 +67,11 @@ def reached(house: House, account: Account, start: str) -> dict[str, str]:
         assert answer.status_code < 500, address
         if "Location" in answer.headers:
             waiting.append(answer.headers["Location"])
-        pages[address] = answer.text
+        text = answer.get_data().decode(errors="replace")  # some links lead to files
+        pages[address] = text
         links = [
             str(link["href"]).partition("#")[0]
-            for link in BeautifulSoup(answer.text, "html.parser").select("a[href]")
+            for link in BeautifulSoup(text, "html.parser").select("a[href]")
         ]
         waiting += [one for one in links if one.startswith("/") and not LINKS_ASIDE.search(one)]
     return pages
