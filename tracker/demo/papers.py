@@ -14,7 +14,7 @@ from tracker.demo.histories import a_permit_history, held_until, in_order
 from tracker.demo.rows import Rows
 from tracker.people.models import Person
 from tracker.permits.models import Permit, PermitEntry, PermitFramework
-from tracker.permits.operations import keep_end
+from tracker.permits.operations import keep_last
 from tracker.permits.rules import Entry, PermitKind, PermitStatus
 from tracker.reference.queries import host_states
 
@@ -111,7 +111,7 @@ class Papers:
             mediated_by=dice.choice(_MEDIATORS) if mediated else "",
             number=f"{host}{dice.randint(10**7, 10**8 - 1)}" if dice.chance(0.7) else "",
         )
-        keep_end(permit, history)
+        keep_last(permit, history)
         rows.third.append(permit)
         rows.fourth += [
             PermitEntry(

@@ -143,6 +143,11 @@ class Permit(HasId, Versioned, Base):
     """The first day on which what is in hand can end; follows from the entries, and is kept to sort long lists by."""
     ends_last: Mapped[date | None]
     """The last such day; the same day where the end is known to the day."""
+    last_status: Mapped[PermitStatus | None]
+    """What the last entry says, with the three below; kept beside the permit to ask many at once what they need."""
+    last_on: Mapped[date | None]
+    last_ends_on: Mapped[date | None]
+    last_ends_precision: Mapped[DatePrecision | None]
     number = sealed_text()
     """The document's number."""
     derived_from_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("permits.id"), index=True)

@@ -17,7 +17,7 @@ from tracker.people.models import Consent, HostStay, Person
 from tracker.people.operations import new_stay, raise_change_number
 from tracker.people.rules.answers import DatePrecision, PartialDate
 from tracker.permits.models import Permit, PermitEntry
-from tracker.permits.operations import keep_end
+from tracker.permits.operations import keep_last
 from tracker.permits.queries import entry_of
 
 
@@ -101,7 +101,7 @@ def _take_out_permits(person: Person, permits: list[uuid.UUID], entries: list[uu
     db.session.execute(delete(Permit).where(Permit.id.in_(permits)))
     db.session.expire_all()
     for permit in db.session.scalars(select(Permit).where(Permit.person_id == person.id)):
-        keep_end(permit, [entry_of(one) for one in permit.entries])
+        keep_last(permit, [entry_of(one) for one in permit.entries])
 
 
 def _delete(table: Any, ids: list[str]) -> None:

@@ -16,7 +16,7 @@ from tracker.permits.operations.permits import (
     add_permits,
     amend_permit,
     change_track,
-    keep_end,
+    keep_last,
 )
 from tracker.permits.operations.trips import amend_trip, log_trip, remove_trip
 
@@ -32,7 +32,7 @@ __all__ = [
     "amend_trip",
     "change_track",
     "decline_change",
-    "keep_end",
+    "keep_last",
     "load_frameworks",
     "log_trip",
     "propose_change",

@@ -24,7 +24,14 @@ from tracker.permits.models import (
     PermitTerm,
 )
 from tracker.permits.queries import conditions_row, entry_of
-from tracker.permits.rules import Entry, PermitKind, PermitStatus, check_may_follow, end_in_hand
+from tracker.permits.rules import (
+    Entry,
+    PermitKind,
+    PermitStatus,
+    check_may_follow,
+    end_in_hand,
+    in_date_order,
+)
 from tracker.permits.rules.conditions import NO_CONDITIONS, Conditions, check_conditions
 from tracker.reference.queries import days_at
 from tracker.vault.bulk import sealed_rows, write_rows
@@ -97,7 +104,7 @@ def add_permits(permits: Sequence[tuple[uuid.UUID, PermitFacts, EntryFacts]]) ->
                 "mediated_by": facts.mediated_by.strip(),
                 "number": facts.number.strip(),
                 "derived_from_id": facts.derived_from_id,
-                **_end_columns([entry]),
+                **_last_columns([entry]),
             }
         )
         entries.append({"permit_id": permit_id, **_entry_columns(entry, now)})
@@ -215,7 +222,7 @@ def _enter(permit: Permit, facts: EntryFacts, entry_id: uuid.UUID | None = None)
     new = _checked(before, facts, _today_in(permit.host_iso2))
     entry = PermitEntry(id=entry_id or uuid.uuid4(), **_entry_columns(new, clock.now()))
     permit.entries.append(entry)
-    keep_end(permit, [*before, new])
+    keep_last(permit, [*before, new])
     return entry
 
 
@@ -251,17 +258,22 @@ def _entry_columns(entry: Entry, entered_at: datetime) -> dict[str, Any]:
     }
 
 
-def keep_end(permit: Permit, entries: Iterable[Entry]) -> None:
-    """Note beside a permit when what is in hand ends, as its whole history says."""
-    for column, day in _end_columns(entries).items():
-        setattr(permit, column, day)
+def keep_last(permit: Permit, entries: Iterable[Entry]) -> None:
+    """Note beside a permit what its last entry says, and when what is in hand ends."""
+    for column, value in _last_columns(entries).items():
+        setattr(permit, column, value)
 
 
-def _end_columns(entries: Iterable[Entry]) -> dict[str, date | None]:
-    end = end_in_hand(entries)
+def _last_columns(entries: Iterable[Entry]) -> dict[str, Any]:
+    ordered = in_date_order(entries)
+    last, end = ordered[-1], end_in_hand(ordered)
     return {
         "ends_first": None if end is None else end.earliest,
         "ends_last": None if end is None else end.latest,
+        "last_status": last.status,
+        "last_on": last.on,
+        "last_ends_on": last.ends_on,
+        "last_ends_precision": last.ends_precision,
     }
 
 

@@ -11,13 +11,22 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.db import db
 from tracker.people.models import Membership
 from tracker.people.rules.households import Relationship
 from tracker.permits.models import Permit, PermitConditions, PermitEntry, PermitFramework, TripAbroad
 from tracker.permits.queries.permits import entry_of, history
-from tracker.permits.rules import AWAITED, Entry, PermitHistory, PermitKind, PermitStatus
+from tracker.permits.rules import (
+    AWAITED,
+    HELD,
+    RESIDENCE_KINDS,
+    Entry,
+    PermitHistory,
+    PermitKind,
+    PermitStatus,
+)
 from tracker.permits.rules.conditions import Trip
 from tracker.permits.rules.tracks import NO_RULES, TrackRules, months_after
 from tracker.permits.rules.warnings import (
@@ -79,16 +88,14 @@ def warned_permits(permits: Sequence[Permit], own: Collection[uuid.UUID], days: 
 def warned_among(persons: Any, days: Days) -> list[tuple[WarnedPermit, PermitWarning]]:
     """Return each warning after which somebody has to do something, of many persons who are the viewer's own.
 
-    `persons` selects their ids. Only permits that may need something are read, and of most only the last entry, from which
-    all follows; where trips, a principal's permit or an older entry count, the whole history is. An end later than usual is
-    told where it lies further ahead than a permit that is granted today usually lasts; the permit's page tells every one.
+    `persons` selects their ids. Only the permits of those are read of whom one may need something, and of most only what
+    the last entry says, from which all follows; where trips, a principal's permit or an older entry count, the whole
+    history is. An end later than usual is told where it lies further ahead than a permit that is granted today usually
+    lasts; the permit's page tells every one.
     """
     rules = _all_rules()
     rows = _last_entries(persons, rules, days)
-    travelled = set(
-        db.session.scalars(select(TripAbroad.person_id).where(TripAbroad.person_id.in_(persons)).distinct())
-    )
-    whole = travelled | {row.person_id for row in rows if row.derived_from_id or _needs_more(row)}
+    whole = {row.person_id for row in rows if row.travelled or row.derived_from_id or _needs_more(row)}
     plain = [
         (
             row.id,
@@ -97,7 +104,8 @@ def warned_among(persons: Any, days: Days) -> list[tuple[WarnedPermit, PermitWar
             row.host_iso2,
             Watched(
                 history=PermitHistory(
-                    row.kind, (Entry(row.status, row.on, row.ends_on, row.ends_precision),)
+                    row.kind,
+                    (Entry(row.last_status, row.last_on, row.last_ends_on, row.last_ends_precision),),
                 ),
                 rules=rules.get(row.framework_id, NO_RULES),
             ),
@@ -150,32 +158,34 @@ def _warned(seen: Sequence[_Seen], days: Days) -> list[WarnedPermit]:
 
 def _needs_more(row: Any) -> bool:
     """Say whether a renewal is awaited under a paper: then it counts how long the old permit runs, too."""
-    return row.status is PermitStatus.RENEWAL_APPLIED and row.ends_on is not None
+    return row.last_status is PermitStatus.RENEWAL_APPLIED and row.last_ends_on is not None
 
 
 def _last_entries(persons: Any, rules: Mapping[uuid.UUID, TrackRules], days: Days) -> list[Any]:
-    """Return the permits, with their last entries, of those of the persons of whom one may need something."""
-    permits, entries, later = Permit.__table__.c, PermitEntry.__table__.c, PermitEntry.__table__.alias().c
-    follows = or_(later.on > entries.on, and_(later.on == entries.on, later.position > entries.position))
-    is_last = ~exists().where(later.permit_id == entries.permit_id, follows)
-    may = (
-        select(Permit.person_id)
-        .join(PermitEntry, and_(PermitEntry.permit_id == Permit.id, is_last))
-        .where(Permit.person_id.in_(persons), _may_need_something(rules, days))
+    """Return the permits, with what their last entries say, of those of the persons of whom one may need something."""
+    trips = TripAbroad.__table__.c
+    judged = aliased(Permit)
+    may = select(judged.person_id).where(
+        judged.person_id.in_(persons),
+        or_(
+            _may_need_something(judged, rules, days),
+            exists().where(trips.person_id == judged.person_id),
+        ),
     )
-    columns = (
+    permits = Permit.__table__.c
+    asked = select(
         permits.id,
         permits.person_id,
         permits.kind,
         permits.host_iso2,
         permits.framework_id,
         permits.derived_from_id,
-        entries.status,
-        entries.on,
-        entries.ends_on,
-        entries.ends_precision,
-    )
-    asked = select(*columns).where(entries.permit_id == permits.id, is_last, permits.person_id.in_(may))
+        permits.last_status,
+        permits.last_on,
+        permits.last_ends_on,
+        permits.last_ends_precision,
+        exists().where(trips.person_id == permits.person_id).label("travelled"),
+    ).where(permits.person_id.in_(may))
     return list(db.session.execute(asked))
 
 
@@ -184,27 +194,46 @@ def _lies_far(warning: PermitWarning, days: Days) -> bool:
     return warning.on is not None and warning.on > usual
 
 
-def _may_need_something(rules: Mapping[uuid.UUID, TrackRules], days: Days) -> ColumnElement[bool]:
-    """Return the condition on a permit and its last entry that it may need something; what is exact, the rules say."""
+def _may_need_something(
+    permit: type[Permit], rules: Mapping[uuid.UUID, TrackRules], days: Days
+) -> ColumnElement[bool]:
+    """Return the condition that a permit may need something by what its last entry says; what is exact, the rules say."""
     today = days.moment.date()
     appeal = max((one.appeal_days or 0 for one in rules.values()), default=0)
     return or_(
-        Permit.ends_last < today + _A_DAY,
-        PermitEntry.status == PermitStatus.EXPIRED,
-        *_windows(rules, today),
         and_(
-            PermitEntry.status.in_([PermitStatus.REFUSED, PermitStatus.REVOKED]),
-            PermitEntry.on >= today - timedelta(days=appeal) - _A_DAY,
+            permit.kind.in_(RESIDENCE_KINDS),
+            or_(permit.ends_last < today + _A_DAY, permit.last_status == PermitStatus.EXPIRED),
+            ~_holds_another(permit, today),
+        ),
+        *_windows(permit, rules, today),
+        and_(
+            permit.last_status.in_([PermitStatus.REFUSED, PermitStatus.REVOKED]),
+            permit.last_on >= today - timedelta(days=appeal) - _A_DAY,
         ),
         and_(
-            PermitEntry.status.in_(AWAITED),
-            PermitEntry.ends_on <= today + timedelta(days=SOON) + _A_DAY,
+            permit.last_status.in_(AWAITED),
+            permit.last_ends_on <= today + timedelta(days=SOON) + _A_DAY,
         ),
-        Permit.derived_from_id.is_not(None),
+        permit.derived_from_id.is_not(None),
     )
 
 
-def _windows(rules: Mapping[uuid.UUID, TrackRules], today: date) -> list[ColumnElement[bool]]:
+def _holds_another(permit: type[Permit], today: date) -> ColumnElement[bool]:
+    """Return the condition that another permit lets the holder stay today, whichever host state's day it is."""
+    other = aliased(Permit)
+    return exists().where(
+        other.person_id == permit.person_id,
+        other.kind.in_(RESIDENCE_KINDS),
+        other.last_status.in_(HELD),
+        other.last_on < today,
+        or_(other.last_ends_on.is_(None), other.ends_last > today),
+    )
+
+
+def _windows(
+    permit: type[Permit], rules: Mapping[uuid.UUID, TrackRules], today: date
+) -> list[ColumnElement[bool]]:
     """Return the conditions that an end lies in a track's window of renewal, or further ahead than is usual there."""
     soon: defaultdict[int, list[uuid.UUID]] = defaultdict(list)
     far: defaultdict[int, list[uuid.UUID]] = defaultdict(list)
@@ -215,10 +244,14 @@ def _windows(rules: Mapping[uuid.UUID, TrackRules], today: date) -> list[ColumnE
         if one.usual_months is not None:
             far[one.usual_months].append(framework_id)
     return [
-        and_(Permit.framework_id.in_(ids), Permit.ends_first <= today + timedelta(days=window) + _A_DAY)
+        and_(
+            permit.framework_id.in_(ids),
+            permit.ends_first <= today + timedelta(days=window) + _A_DAY,
+            permit.ends_last >= today - _A_DAY,
+        )
         for window, ids in soon.items()
     ] + [
-        and_(Permit.framework_id.in_(ids), Permit.ends_first > months_after(today, months) + SLACK)
+        and_(permit.framework_id.in_(ids), permit.ends_first > months_after(today, months) + SLACK)
         for months, ids in far.items()
     ]
 
