@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from tracker import clock
 from tracker.db import db
@@ -144,18 +143,20 @@ def judgement(asked: Pair) -> Judgement | None:
     ).one_or_none()
 
 
+# Read from the tables: every desk asks, and no record is changed.
+_judged = Judgement.__table__.c
+_one, _other = Person.__table__.alias("one"), Person.__table__.alias("other")
+
+
 def standings() -> dict[Pair, Standing]:
     """Return what is on record of every pair that was judged, for lists that are scoped afterwards."""
-    one, other = aliased(Person), aliased(Person)
     rows = db.session.execute(
         select(
-            Judgement.one_id,
-            Judgement.other_id,
-            Judgement.verdict,
-            (Judgement.one_change != one.change_number) | (Judgement.other_change != other.change_number),
-        )
-        .join(one, one.id == Judgement.one_id)
-        .join(other, other.id == Judgement.other_id)
+            _judged.one_id,
+            _judged.other_id,
+            _judged.verdict,
+            (_judged.one_change != _one.c.change_number) | (_judged.other_change != _other.c.change_number),
+        ).where(_one.c.id == _judged.one_id, _other.c.id == _judged.other_id)
     )
     return {(a, b): Standing(verdict, bool(changed)) for a, b, verdict, changed in rows}
 

@@ -74,11 +74,13 @@ def application(viewer: Viewer, application_id: uuid.UUID) -> Application:
 def waiting_in_scope(viewer: Viewer) -> list[ColumnElement[bool]]:
     """Return the conditions that an application waits for a decision, and is one that the viewer may open."""
     conditions = [Application.status.in_(WAITING), visible(viewer, Application.person_id)]
+    # Each part is left out where it can hold nothing, so that an index finds the rest.
     if not viewer.everything:
-        across = select(Programme.id).where(Programme.organisation_id.in_(viewer.organisations))
-        conditions.append(
-            or_(Application.programme_id.in_(viewer.programmes), Application.programme_id.in_(across))
-        )
+        reasons = [Application.programme_id.in_(viewer.programmes)]
+        if viewer.organisations:
+            across = select(Programme.id).where(Programme.organisation_id.in_(viewer.organisations))
+            reasons.append(Application.programme_id.in_(across))
+        conditions.append(or_(*reasons))
     return conditions
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased
 
 from tracker.db import db
 from tracker.people.models import Membership
@@ -161,31 +160,30 @@ def _needs_more(row: Any) -> bool:
     return row.last_status is PermitStatus.RENEWAL_APPLIED and row.last_ends_on is not None
 
 
+# Read from the tables: of many permits columns are read, and no record that somebody could change.
+_permits, _trips = Permit.__table__.c, TripAbroad.__table__.c
+_judged, _other = Permit.__table__.alias("judged").c, Permit.__table__.alias("other").c
+
+
 def _last_entries(persons: Any, rules: Mapping[uuid.UUID, TrackRules], days: Days) -> list[Any]:
     """Return the permits, with what their last entries say, of those of the persons of whom one may need something."""
-    trips = TripAbroad.__table__.c
-    judged = aliased(Permit)
-    may = select(judged.person_id).where(
-        judged.person_id.in_(persons),
-        or_(
-            _may_need_something(judged, rules, days),
-            exists().where(trips.person_id == judged.person_id),
-        ),
+    travelled = exists().where(_trips.person_id == _judged.person_id)
+    may = select(_judged.person_id).where(
+        _judged.person_id.in_(persons), or_(_may_need_something(rules, days), travelled)
     )
-    permits = Permit.__table__.c
     asked = select(
-        permits.id,
-        permits.person_id,
-        permits.kind,
-        permits.host_iso2,
-        permits.framework_id,
-        permits.derived_from_id,
-        permits.last_status,
-        permits.last_on,
-        permits.last_ends_on,
-        permits.last_ends_precision,
-        exists().where(trips.person_id == permits.person_id).label("travelled"),
-    ).where(permits.person_id.in_(may))
+        _permits.id,
+        _permits.person_id,
+        _permits.kind,
+        _permits.host_iso2,
+        _permits.framework_id,
+        _permits.derived_from_id,
+        _permits.last_status,
+        _permits.last_on,
+        _permits.last_ends_on,
+        _permits.last_ends_precision,
+        exists().where(_trips.person_id == _permits.person_id).label("travelled"),
+    ).where(_permits.person_id.in_(may))
     return list(db.session.execute(asked))
 
 
@@ -194,46 +192,41 @@ def _lies_far(warning: PermitWarning, days: Days) -> bool:
     return warning.on is not None and warning.on > usual
 
 
-def _may_need_something(
-    permit: type[Permit], rules: Mapping[uuid.UUID, TrackRules], days: Days
-) -> ColumnElement[bool]:
+def _may_need_something(rules: Mapping[uuid.UUID, TrackRules], days: Days) -> ColumnElement[bool]:
     """Return the condition that a permit may need something by what its last entry says; what is exact, the rules say."""
     today = days.moment.date()
     appeal = max((one.appeal_days or 0 for one in rules.values()), default=0)
     return or_(
         and_(
-            permit.kind.in_(RESIDENCE_KINDS),
-            or_(permit.ends_last < today + _A_DAY, permit.last_status == PermitStatus.EXPIRED),
-            ~_holds_another(permit, today),
+            _judged.kind.in_(RESIDENCE_KINDS),
+            or_(_judged.ends_last < today + _A_DAY, _judged.last_status == PermitStatus.EXPIRED),
+            ~_holds_another(today),
         ),
-        *_windows(permit, rules, today),
+        *_windows(rules, today),
         and_(
-            permit.last_status.in_([PermitStatus.REFUSED, PermitStatus.REVOKED]),
-            permit.last_on >= today - timedelta(days=appeal) - _A_DAY,
+            _judged.last_status.in_([PermitStatus.REFUSED, PermitStatus.REVOKED]),
+            _judged.last_on >= today - timedelta(days=appeal) - _A_DAY,
         ),
         and_(
-            permit.last_status.in_(AWAITED),
-            permit.last_ends_on <= today + timedelta(days=SOON) + _A_DAY,
+            _judged.last_status.in_(AWAITED),
+            _judged.last_ends_on <= today + timedelta(days=SOON) + _A_DAY,
         ),
-        permit.derived_from_id.is_not(None),
+        _judged.derived_from_id.is_not(None),
     )
 
 
-def _holds_another(permit: type[Permit], today: date) -> ColumnElement[bool]:
+def _holds_another(today: date) -> ColumnElement[bool]:
     """Return the condition that another permit lets the holder stay today, whichever host state's day it is."""
-    other = aliased(Permit)
     return exists().where(
-        other.person_id == permit.person_id,
-        other.kind.in_(RESIDENCE_KINDS),
-        other.last_status.in_(HELD),
-        other.last_on < today,
-        or_(other.last_ends_on.is_(None), other.ends_last > today),
+        _other.person_id == _judged.person_id,
+        _other.kind.in_(RESIDENCE_KINDS),
+        _other.last_status.in_(HELD),
+        _other.last_on < today,
+        or_(_other.last_ends_on.is_(None), _other.ends_last > today),
     )
 
 
-def _windows(
-    permit: type[Permit], rules: Mapping[uuid.UUID, TrackRules], today: date
-) -> list[ColumnElement[bool]]:
+def _windows(rules: Mapping[uuid.UUID, TrackRules], today: date) -> list[ColumnElement[bool]]:
     """Return the conditions that an end lies in a track's window of renewal, or further ahead than is usual there."""
     soon: defaultdict[int, list[uuid.UUID]] = defaultdict(list)
     far: defaultdict[int, list[uuid.UUID]] = defaultdict(list)
@@ -245,13 +238,13 @@ def _windows(
             far[one.usual_months].append(framework_id)
     return [
         and_(
-            permit.framework_id.in_(ids),
-            permit.ends_first <= today + timedelta(days=window) + _A_DAY,
-            permit.ends_last >= today - _A_DAY,
+            _judged.framework_id.in_(ids),
+            _judged.ends_first <= today + timedelta(days=window) + _A_DAY,
+            _judged.ends_last >= today - _A_DAY,
         )
         for window, ids in soon.items()
     ] + [
-        and_(permit.framework_id.in_(ids), permit.ends_first > months_after(today, months) + SLACK)
+        and_(_judged.framework_id.in_(ids), _judged.ends_first > months_after(today, months) + SLACK)
         for months, ids in far.items()
     ]
 
