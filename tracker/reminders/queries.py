@@ -20,8 +20,9 @@ from tracker.errors import NotFound
 from tracker.people.models import Care, Person
 from tracker.permissions import Viewer
 from tracker.permits.models import Permit
+from tracker.permits.queries import ends_between
 from tracker.reminders.models import CalendarAllowance, CalendarLink, Reminder
-from tracker.reminders.rules import BANDS, FURTHEST, LEAST_KNOWN, Due, ReminderKind, band_of, link_lives
+from tracker.reminders.rules import BANDS, FURTHEST, Due, ReminderKind, band_of, link_lives
 from tracker.tasks.queries import due_days, due_tasks
 
 
@@ -31,7 +32,7 @@ def ending(viewer: Viewer, today: date) -> list[ColumnElement[bool]]:
     An officer looks after the permits of their own open cases, a coordinator looks across those of their scope. A
     permit whose renewal is applied for has no end in hand, and so none in these columns.
     """
-    return [*_ends_soon(today), _looked_after(viewer)]
+    return [*ends_between(today, today + FURTHEST), _looked_after(viewer)]
 
 
 def count_ending(viewer: Viewer, today: date) -> dict[int, int]:
@@ -111,18 +112,6 @@ def accounts_in_use() -> list[uuid.UUID]:
     return list(db.session.scalars(select(Account.id).where(Account.active).order_by(Account.id)))
 
 
-def _ends_soon(today: date) -> list[ColumnElement[bool]]:
-    """Return the conditions that what is in hand ends soon; an end known to the year alone began a year ago at most.
-
-    The last condition says nothing new: it lets an index leave out all that ended long ago.
-    """
-    return [
-        Permit.ends_first <= today + FURTHEST,
-        Permit.ends_last >= today,
-        Permit.ends_first > today - LEAST_KNOWN,
-    ]
-
-
 def _looked_after(viewer: Viewer) -> ColumnElement[bool]:
     reasons: list[ColumnElement[bool]] = []
     if viewer.is_officer:
@@ -162,7 +151,7 @@ def _permits(viewer: Viewer, today: date) -> list[Due]:
         .join(Person, Person.id == Permit.person_id)
         .join(Care, Care.person_id == Permit.person_id)
         .join(Case, and_(Case.person_id == Care.person_id, Case.organisation_id == Care.organisation_id))
-        .where(*_ends_soon(today), _own_care(viewer), Case.status.in_(ACTIVE))
+        .where(*ends_between(today, today + FURTHEST), _own_care(viewer), Case.status.in_(ACTIVE))
         .order_by(Case.id)
     ).all()
     found = {permit_id: (on, case_id, code) for permit_id, on, case_id, code in rows}

@@ -10,8 +10,6 @@ from enum import StrEnum
 BANDS = (7, 14, 30, 60, 90, 180)
 """Days before a permit ends; on entering each band its officer is reminded once."""
 FURTHEST = timedelta(days=BANDS[-1])
-LEAST_KNOWN = timedelta(days=366)
-"""The longest stretch in which an end can lie: one of which only the year is known."""
 ABANDONED = timedelta(minutes=15)
 """A reminder that was begun this long ago, and not sent since, was left behind by a process that died."""
 

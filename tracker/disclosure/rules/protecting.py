@@ -15,6 +15,8 @@ MOST_AUDITS: Final = 60
 """After so many full audits a pattern that is not finished is given up."""
 _AUDITS_FOR_THE_FEWEST: Final = 40
 """After so many the search for the fewest cells ends, and what is found is made safe and trimmed."""
+_MOST_AT_ONCE: Final = 400
+"""With very many programmes everybody inside one finds the same secrets open: the fewest cells are not searched for then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,13 @@ def _withheld(tables: Tables, why: str, audits: int) -> Protected:
     )
 
 
+def _worth_chasing(gaps: list[Gap]) -> list[Gap]:
+    """Return the gaps to answer before the next audit: of very many, one of each secret, which answers most of the others."""
+    if len(gaps) <= _MOST_AT_ONCE:
+        return gaps
+    return list({gap.secret: gap for gap in reversed(gaps)}.values())
+
+
 class _Work:
     """The search for one pattern: it counts its audits and says how far it is."""
 
@@ -86,6 +95,8 @@ class _Work:
             if not gaps:
                 self._is_fewest = True
                 return hidden
+            if len(gaps) > _MOST_AT_ONCE:
+                break
             for gap in gaps:
                 self._covering.chase(gap, hidden)
             try:
@@ -126,7 +137,7 @@ class _Work:
     def _repaired(self, hidden: frozenset[int]) -> frozenset[int]:
         """Hide more until every secret holds."""
         while gaps := self._audited(hidden):
-            for gap in gaps:
+            for gap in _worth_chasing(gaps):
                 if self._attack.gap(gap.secret, gap.asked_by, hidden) is not None:
                     hidden = self._covering.chase(gap, hidden)
         return hidden

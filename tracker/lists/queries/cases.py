@@ -24,7 +24,7 @@ from tracker.people.models import Care, HostStay, Person
 from tracker.people.queries import names_for
 from tracker.permissions import Viewer
 from tracker.permits.models import Permit
-from tracker.permits.queries import histories
+from tracker.permits.queries import ends_between, histories
 from tracker.permits.rules import Standing, next_end, standing_on
 from tracker.programmes.models import Programme
 from tracker.tasks.queries import next_tasks
@@ -294,7 +294,7 @@ def _staying_in(host_iso2: str, day: date) -> Select[uuid.UUID]:
 
 def _ending(today: date, until: date) -> Select[uuid.UUID]:
     """Select the holders of permits in hand that can end between two days, both included."""
-    return select(Permit.person_id).where(Permit.ends_last >= today, Permit.ends_first <= until)
+    return select(Permit.person_id).where(*ends_between(today, until))
 
 
 def _next_end_of_case(today: date) -> ScalarSelect[date | None]:

@@ -21,6 +21,7 @@ from tracker.permits.queries.catalogue import (
 from tracker.permits.queries.permits import (
     conditions_row,
     derivable_permits,
+    ends_between,
     entry_exists,
     entry_of,
     histories,
@@ -43,6 +44,7 @@ __all__ = [
     "WarnedPermit",
     "conditions_row",
     "derivable_permits",
+    "ends_between",
     "entry_exists",
     "entry_of",
     "framework",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
@@ -22,6 +22,9 @@ from tracker.permits.models import Permit, PermitConditions, PermitEntry, Permit
 from tracker.permits.rules import Entry, PermitHistory, PermitKind, PermitStatus, Standing, Term
 from tracker.permits.rules import standing_on as standing_of
 
+_LEAST_KNOWN = timedelta(
+    days=366
+)  # the longest stretch in which an end can lie: one of which only the year is known
 _BATCH = 500  # below SQLite's limit of bound parameters on every build
 _WHOLE_TABLE_FROM = 2000  # asking for so many persons, one pass over the table beats batches of ids
 
@@ -35,6 +38,19 @@ def history(permit: Permit) -> PermitHistory:
         tuple(entry_of(entry) for entry in permit.entries),
         tuple(Term(term.since, term.kind) for term in permit.terms),
     )
+
+
+def ends_between(first: date, last: date) -> list[ColumnElement[bool]]:
+    """Return the conditions that what a permit gives can end between two days, both included, with no renewal under way.
+
+    The last condition says nothing new, since an end known to the year alone began a year before it at most: it lets an
+    index leave out all that ended long ago.
+    """
+    return [
+        Permit.ends_first <= last,
+        Permit.ends_last >= first,
+        Permit.ends_first > first - _LEAST_KNOWN,
+    ]
 
 
 def entry_of(entry: PermitEntry) -> Entry:
