@@ -35,6 +35,7 @@ KIND_WORDS = {
     "framework": _l("Framework catalogue"),
     "reveal_quota": _l("More reveals for a day"),
     "list_export": _l("A list with names as a file"),
+    "erasure": _l("Erasing a person"),
 }
 
 

@@ -37,6 +37,8 @@ ASKS_AGAIN = {
     "reveals.ask",
     "reveals.decide_raise",
     "reveals.propose_raise",
+    "rights.ask",
+    "rights.decide",
 }
 """Accounts, roles, passkeys, exports and reveals; a route that is added to them belongs here too."""
 
