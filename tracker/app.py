@@ -51,6 +51,7 @@ from tracker.reports.views import pages as report_pages
 from tracker.reveals.views import pages as reveal_pages
 from tracker.rights.operations import sweep_by_itself
 from tracker.rights.queries import decidable_erasures
+from tracker.rights.queries.copies import decidable_copies
 from tracker.rights.views import pages as rights_pages
 from tracker.selection.views import pages as selection_pages
 from tracker.stewardship.operations import forget_merged_answers
@@ -125,6 +126,7 @@ DESTINATIONS: list[Destination] = [
                 "lists",
             ),
             *("duplicates.log_person", "duplicates.add_member"),
+            *("rights.ask", "rights.ask_copy", "rights.copy"),
         ),
     ),
     Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE, holds=("stewardship",)),
@@ -163,7 +165,12 @@ DESTINATIONS: list[Destination] = [
         Permission.REFERENCE_VIEW,
         reached_through=Permission.CASES_VIEW,
     ),
-    Destination(_l("Approvals"), "approvals.overview", Permission.APPROVALS_DECIDE),
+    Destination(
+        _l("Approvals"),
+        "approvals.overview",
+        Permission.APPROVALS_DECIDE,
+        holds=("rights.decide", "rights.decide_copy"),
+    ),
     Destination(
         _l("Reference"),
         "reference.overview",
@@ -171,7 +178,10 @@ DESTINATIONS: list[Destination] = [
         reached_through=Permission.CASES_VIEW,
     ),
     Destination(
-        _l("Record of processing"), "rights.processing", Permission.PROCESSING_VIEW, holds=("rights",)
+        _l("Record of processing"),
+        "rights.processing",
+        Permission.PROCESSING_VIEW,
+        holds=("rights.erasures", "rights.certificate"),
     ),
     Destination(_l("Accounts"), "access.accounts", Permission.ACCOUNTS_MANAGE),
 ]
@@ -185,6 +195,7 @@ APPROVAL_PAGES: dict[str, tuple[str, str]] = {
     "framework": ("permits.decide", "proposal_id"),
     "reveal_quota": ("reveals.decide_raise", "raise_id"),
     "list_export": ("lists.decide", "export_id"),
+    "person_copy": ("rights.decide_copy", "copy_id"),
     "erasure": ("rights.decide", "request_id"),
 }
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
@@ -194,6 +205,7 @@ APPROVAL_REACH: dict[str, Reach] = {
     "merge": decidable_merges,
     "undo_merge": decidable_undos,
     "list_export": decidable_exports,
+    "person_copy": decidable_copies,
     "erasure": decidable_erasures,
 }
 """For each kind of proposal whose records have a scope, who says which of them a viewer may decide about."""

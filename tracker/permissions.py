@@ -35,6 +35,10 @@ class Permission(StrEnum):
     """Reveal who somebody of one's scope is whose case is not one's own: for a reason, a short while, noticed."""
     QUOTA_RAISE = "quota_raise"
     """Propose that somebody may reveal more persons on one day."""
+    COPIES_ASK = "copies_ask"
+    """Ask for a copy of everything about a person, and take it."""
+    COPIES_DECIDE = "copies_decide"
+    """Agree to such a copy, as the second person."""
     ERASURES_ASK = "erasures_ask"
     """Ask that a person be erased."""
     ERASURES_DECIDE = "erasures_decide"
@@ -91,6 +95,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.PERSONS_MERGE,
         Permission.IDENTITIES_REVEAL,
         Permission.ERASURES_ASK,
+        Permission.COPIES_ASK,
         Permission.IMPORTS,
         Permission.FIGURES_VIEW,
         Permission.RELEASES_VIEW,
@@ -107,6 +112,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.QUOTA_RAISE,
         Permission.ERASURES_ASK,
         Permission.ERASURES_DECIDE,
+        Permission.COPIES_DECIDE,
         Permission.PROCESSING_VIEW,
         Permission.QUEUE_ASSIGN,
         Permission.CASES_HAND_OVER,

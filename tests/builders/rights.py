@@ -11,8 +11,9 @@ from tracker.access.models import Account
 from tracker.db import db
 from tracker.people.models import Person
 from tracker.rights import operations, queries
-from tracker.rights.models import ErasureRequest
+from tracker.rights.models import CopyRequest, ErasureRequest
 from tracker.rights.operations.erasing import keep_in_ledger
+from tracker.rights.queries.copies import open_copy
 from tracker.rights.rules.erasing import Ground, LedgerEntry
 
 
@@ -21,6 +22,15 @@ def a_request(officer: Account, person_id: uuid.UUID) -> ErasureRequest:
     person = db.session.get_one(Person, person_id)
     asked = queries.waiting_request(person_id) or operations.ask_for_erasure(
         as_viewer(officer), person, Ground.ASKED
+    )
+    db.session.commit()
+    return asked
+
+
+def a_copy(officer: Account, person_id: uuid.UUID) -> CopyRequest:
+    """Ask for a copy of everything about an officer's own person, once, and commit it."""
+    asked = open_copy(person_id) or operations.ask_for_copy(
+        as_viewer(officer), db.session.get_one(Person, person_id)
     )
     db.session.commit()
     return asked

@@ -40,3 +40,15 @@ class DecisionForm(BaseForm):
         ),
         validators=[InputRequired(_l("Choose yes or no."))],
     )
+
+
+class CopyDecisionForm(BaseForm):
+    """What the second person says about a copy."""
+
+    decision = RadioField(
+        _l("Your decision"),
+        choices=choices_of(
+            {Decision.APPROVED: _l("Yes, hand it out"), Decision.REJECTED: _l("No, do not make it")}
+        ),
+        validators=[InputRequired(_l("Choose yes or no."))],
+    )

@@ -33,3 +33,12 @@ class Erasure(HasId, Base):
     """`{"ids": […]}`: the random ids under which the person was kept."""
     kinds: Mapped[dict[str, Any]]
     """`{"tables": […]}`: the kinds of data that were there."""
+
+
+class CopyRequest(HasId, Base):
+    """A copy of everything about a person: asked for, decided by a second person, taken for a few days."""
+
+    __tablename__ = "copy_requests"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    asked_at: Mapped[datetime]

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
-from flask import redirect, url_for
+from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.approvals.rules import Decision
+from tracker.people.queries import own_person
 from tracker.people.queries import person as visible_person
 from tracker.permissions import Permission
 from tracker.rights import operations, queries
-from tracker.rights.forms import GROUND_WORDS, DecisionForm, ErasureForm
+from tracker.rights.forms import GROUND_WORDS, CopyDecisionForm, DecisionForm, ErasureForm
+from tracker.rights.queries import copies
 from tracker.rights.rules.erasing import Ground, LedgerEntry
 from tracker.rights.rules.processing import activities
 from tracker.rights.wording import TABLE_WORDS
 from tracker.vault.register import register
-from tracker.web.blueprint import GuardedBlueprint, viewer
+from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
+from tracker.web.forms import BaseForm
 from tracker.web.pages import done, page
 
 pages = GuardedBlueprint("rights", __name__)
@@ -83,6 +87,74 @@ def decide(request_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
+@pages.route(
+    "/people/<uuid:person_id>/copy", permission=Permission.COPIES_ASK, methods=_GET_AND_POST, fresh=True
+)
+def ask_copy(person_id: uuid.UUID) -> ResponseReturnValue:
+    """Say what a copy holds and put it before a second person; lead to one that can be taken."""
+    person = own_person(viewer(), person_id)
+    if ready := copies.ready_for(viewer(), person_id):
+        return redirect(url_for("rights.copy", copy_id=ready))
+    form = BaseForm()
+    back = url_for("people.show", person_id=person_id)
+    if form.accepts(lambda: operations.ask_for_copy(viewer(), person)):
+        done(_("The copy is proposed. A coordinator decides about it; then you find it here for seven days."))
+        return redirect(back)
+    return page(
+        "layout/confirm.html",
+        title=_("Copy of everything about %(code)s", code=person.case_code),
+        consequences=_about_copies(),
+        form=form,
+        act=_("Propose the copy"),
+        cancel_url=back,
+        breadcrumb=[(person.case_code, back), (_("Copy"), None)],
+    )
+
+
+@pages.route(
+    "/copies/<uuid:copy_id>/decide", permission=Permission.COPIES_DECIDE, methods=_GET_AND_POST, fresh=True
+)
+def decide_copy(copy_id: uuid.UUID) -> ResponseReturnValue:
+    """Show a copy that waits for a second person; they decide here."""
+    asked, person = copies.asked_for(viewer(), copy_id)
+    form = CopyDecisionForm()
+    if form.accepts(lambda: operations.decide_copy(viewer(), asked, Decision(form.decision.data))):
+        done(_("Your decision is kept."))
+        return redirect(url_for("approvals.overview"))
+    return page(
+        "rights/decide_copy.html",
+        title=_("Copy of everything about %(code)s", code=person.case_code),
+        may_decide=copies.open_copy(person.id) is asked,
+        consequences=_about_copies(),
+        form=form,
+        breadcrumb=[(_("Approvals"), url_for("approvals.overview")), (_("Copy"), None)],
+    )
+
+
+@pages.route("/copies/<uuid:copy_id>", permission=Permission.COPIES_ASK, fresh=True)
+def copy(copy_id: uuid.UUID) -> ResponseReturnValue:
+    """Show everything about a person, for them."""
+    person = copies.ready_copy(viewer(), copy_id)
+    after_reading(lambda: operations.note_copy(person, "page"))
+    return page(
+        "rights/copy.html",
+        person=person,
+        copy_id=copy_id,
+        told=copies.everything_about(person),
+        words=TABLE_WORDS,
+    )
+
+
+@pages.route("/copies/<uuid:copy_id>.json", permission=Permission.COPIES_ASK, fresh=True)
+def copy_as_file(copy_id: uuid.UUID) -> ResponseReturnValue:
+    """Send everything about a person as a file that machines read."""
+    person = copies.ready_copy(viewer(), copy_id)
+    after_reading(lambda: operations.note_copy(person, "json"))
+    content = json.dumps(copies.everything_about(person), ensure_ascii=False, indent=1)
+    headers = {"Content-Disposition": f'attachment; filename="copy-{person.case_code}.json"'}
+    return Response(content, mimetype="application/json", headers=headers)
+
+
 @pages.route("/erasures", permission=Permission.PROCESSING_VIEW)
 def erasures() -> ResponseReturnValue:
     """List the certificates of erasures, which name nobody."""
@@ -116,6 +188,17 @@ def processing() -> ResponseReturnValue:
         ),
         words=TABLE_WORDS,
     )
+
+
+def _about_copies() -> list[str]:
+    return [
+        _("A coordinator who did not ask for it has to agree."),
+        _("The copy holds what every organisation here keeps of the person: it is for them alone."),
+        _(
+            "Names of their household are left out, and of those who work here. Read through notes for others before you hand it over."
+        ),
+        _("It can be opened for seven days, as a page and as a file. Each time is written down."),
+    ]
 
 
 def _consequences() -> list[str]:

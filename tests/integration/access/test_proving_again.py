@@ -38,6 +38,10 @@ ASKS_AGAIN = {
     "reveals.decide_raise",
     "reveals.propose_raise",
     "rights.ask",
+    "rights.ask_copy",
+    "rights.copy",
+    "rights.copy_as_file",
+    "rights.decide_copy",
     "rights.decide",
 }
 """Accounts, roles, passkeys, exports and reveals; a route that is added to them belongs here too."""

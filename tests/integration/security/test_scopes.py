@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from builders.accounts import a_passkey
 from builders.reveals import a_raise
-from builders.rights import a_line_of_the_ledger, a_request
+from builders.rights import a_copy, a_line_of_the_ledger, a_request
 from builders.two_desks import SECRET_WORDS, House, counted, masked, nothing_changes
 from sqlalchemy import select
 from werkzeug.routing import Rule
@@ -102,6 +102,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "framework_id": str(db.session.scalars(select(PermitFramework.id)).first()),
         "raise_id": str(a_raise(house.wide, house.here.office.officer).id),
         "request_id": str(a_request(house.here.office.officer, ids["person_id"]).id),
+        "copy_id": str(a_copy(house.here.office.officer, ids["person_id"]).id),
         "erasure_id": str(a_line_of_the_ledger().id),
         "number": "1",
         "file_format": "csv",

@@ -30,7 +30,7 @@ def request(viewer: Viewer, request_id: uuid.UUID) -> tuple[ErasureRequest, Pers
     found = db.session.execute(
         select(ErasureRequest, Person)
         .join(Person, Person.id == ErasureRequest.person_id)
-        .where(ErasureRequest.id == request_id, _decidable(viewer))
+        .where(ErasureRequest.id == request_id, of_every_office(viewer, ErasureRequest.person_id))
     ).one_or_none()
     if found is None:
         raise NotFound
@@ -39,19 +39,21 @@ def request(viewer: Viewer, request_id: uuid.UUID) -> tuple[ErasureRequest, Pers
 
 def decidable_erasures(viewer: Viewer, request_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return those of the requests that the viewer may decide."""
-    asked = select(ErasureRequest.id).where(ErasureRequest.id.in_(request_ids), _decidable(viewer))
+    asked = select(ErasureRequest.id).where(
+        ErasureRequest.id.in_(request_ids), of_every_office(viewer, ErasureRequest.person_id)
+    )
     return set(db.session.scalars(asked))
 
 
-def _decidable(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that every organisation of a request's person is in the scope: an erasure is for all."""
+def of_every_office(viewer: Viewer, person_id: Any) -> ColumnElement[bool]:
+    """Return the condition that every organisation which looks after a person is in the scope; `person_id` names them."""
     if viewer.everything:
         return true()
     beyond = exists().where(
-        Care.person_id == ErasureRequest.person_id,
+        Care.person_id == person_id,
         or_(Care.organisation_id.is_(None), Care.organisation_id.not_in(viewer.organisations)),
     )
-    return and_(visible(viewer, ErasureRequest.person_id), ~beyond)
+    return and_(visible(viewer, person_id), ~beyond)
 
 
 def waiting_request(person_id: uuid.UUID) -> ErasureRequest | None:
@@ -110,7 +112,7 @@ def rows_of(
     new = {_PERSONS: {person_id}}
     while new:
         table, ids = new.popitem()
-        for column in _referring_to(table):
+        for column in referring_to(table):
             if table != _PERSONS and column.nullable:
                 pointing.append((column, ids))
                 continue
@@ -122,7 +124,8 @@ def rows_of(
     return {name: ids for name, ids in theirs.items() if ids}, pointing
 
 
-def _referring_to(table: str) -> list[Column[Any]]:
+def referring_to(table: str) -> list[Column[Any]]:
+    """Return every column of the main database that refers to a table."""
     target = Base.metadata.tables[table]
     return [
         key.parent
