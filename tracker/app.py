@@ -183,6 +183,7 @@ DESTINATIONS: list[Destination] = [
         Permission.PROCESSING_VIEW,
         holds=("rights.erasures", "rights.certificate"),
     ),
+    Destination(_l("Trail"), "rights.search_trail", Permission.TRAIL_VIEW),
     Destination(_l("Accounts"), "access.accounts", Permission.ACCOUNTS_MANAGE),
 ]
 """The main navigation, from left to right; who may not open a page does not see it."""

@@ -14,8 +14,8 @@ from tracker.people.queries import own_person
 from tracker.people.queries import person as visible_person
 from tracker.permissions import Permission
 from tracker.rights import operations, queries
-from tracker.rights.forms import GROUND_WORDS, CopyDecisionForm, DecisionForm, ErasureForm
-from tracker.rights.queries import copies
+from tracker.rights.forms import GROUND_WORDS, CopyDecisionForm, DecisionForm, ErasureForm, TrailForm
+from tracker.rights.queries import copies, trail
 from tracker.rights.rules.erasing import Ground, LedgerEntry
 from tracker.rights.rules.processing import activities
 from tracker.rights.wording import TABLE_WORDS
@@ -23,6 +23,7 @@ from tracker.vault.register import register
 from tracker.web.blueprint import GuardedBlueprint, after_reading, viewer
 from tracker.web.forms import BaseForm
 from tracker.web.pages import done, page
+from tracker.web.paging import asked_page
 
 pages = GuardedBlueprint("rights", __name__)
 
@@ -188,6 +189,13 @@ def processing() -> ResponseReturnValue:
         ),
         words=TABLE_WORDS,
     )
+
+
+@pages.route("/trail", permission=Permission.TRAIL_VIEW)
+def search_trail() -> ResponseReturnValue:
+    """Search the trail by person, actor, kind and time."""
+    form = TrailForm.of_address(trail.actors(), trail.kinds())
+    return page("rights/trail.html", form=form, list=trail.search_trail(form.sought(), asked_page()))
 
 
 def _about_copies() -> list[str]:

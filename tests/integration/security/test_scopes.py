@@ -335,6 +335,7 @@ PARAMETERS = {
     "/targets/scope": ("scope", "window", "intake"),
     "/reference/statistics": ("host", "dataset", "year", "page"),
     "/frameworks": ("host",),
+    "/trail": ("case_code", "actor", "kind", "first", "last", "page"),
     "/targets/sets/new": ("programme",),
     "/reports/export": ("quarter",),
 }
