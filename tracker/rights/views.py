@@ -81,6 +81,7 @@ def decide(request_id: uuid.UUID) -> ResponseReturnValue:
         "rights/decide.html",
         title=_("Erase person %(code)s", code=code),
         ground=ground,
+        tone="danger",
         may_decide=may_decide,
         consequences=_consequences(),
         form=form,
@@ -123,7 +124,9 @@ def decide_copy(copy_id: uuid.UUID) -> ResponseReturnValue:
         done(_("Your decision is kept."))
         return redirect(url_for("approvals.overview"))
     return page(
-        "rights/decide_copy.html",
+        "rights/decide.html",
+        ground=_("The person wants to know what is kept about them."),
+        tone="primary",
         title=_("Copy of everything about %(code)s", code=person.case_code),
         may_decide=copies.open_copy(person.id) is asked,
         consequences=_about_copies(),
