@@ -26,6 +26,7 @@ from tracker.people.operations import found_household, join_household
 from tracker.people.rules.households import Relationship
 from tracker.rights.queries import referring_to
 from tracker.rights.queries.copies import columns_told
+from tracker.rights.rules.copying import SOMEBODY_ELSE
 from tracker.vault.register import FieldClass, register
 
 Open = Callable[[Account | DonorAccount], Browser]
@@ -74,6 +75,8 @@ def test_an_officer_takes_the_copy_after_a_coordinator_agreed(office: Office, br
     told = json.loads(officer.get(f"{address}.json").response.text)
     assert {"persons", "cases", "permits", "permit_entries", "notes", "host_stays"} <= set(told)
     assert told["persons"][0]["surname"] == "Petrova"
+    assert told["persons"][0]["origin_said_by"] != SOMEBODY_ELSE
+    assert {one["recorded_by"] for one in told.get("consents", [])} <= {None, SOMEBODY_ELSE}
     assert "Timur" not in json.dumps(told, ensure_ascii=False)
     taken = db.session.scalars(select(Entry.details).where(Entry.deed == "take_copy")).all()
     assert [one["form"] for one in taken] == ["page", "json"]

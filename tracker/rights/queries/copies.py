@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, TypeDecorator, exists, select
+from sqlalchemy import ColumnElement, Table, exists, select
 
 from tracker import clock
 from tracker.approvals.models import Approval
@@ -132,14 +132,11 @@ def _told(table: Table, name: str, value: Any, hidden: list[str]) -> Any:
     column = table.c[name]
     refers_to = {key.column.table.name for key in column.foreign_keys}
     of_others = "accounts" in refers_to or (table.name, name) == ("permits", "derived_from_id")
-    by_somebody = name == "by" or name.endswith("_by")
-    if value is not None and (of_others or (by_somebody and not _is_choice(column.type))):
+    # What is sealed is about the person: who said where they come from, who mediated a permit.
+    by_somebody = name not in sealed_table(table.name).columns and (name == "by" or name.endswith("_by"))
+    if value is not None and (of_others or by_somebody):
         return SOMEBODY_ELSE
     return redacted(value, hidden)
-
-
-def _is_choice(kind: Any) -> bool:
-    return bool(getattr(kind.impl_instance if isinstance(kind, TypeDecorator) else kind, "enums", None))
 
 
 def _names_of_others(person: Person) -> list[str]:
