@@ -49,6 +49,10 @@ from tracker.reminders.views import pages as calendar_pages
 from tracker.reports.operations import BUILD, build_as_asked
 from tracker.reports.views import pages as report_pages
 from tracker.reveals.views import pages as reveal_pages
+from tracker.rights.operations import sweep_by_itself
+from tracker.rights.queries import decidable_erasures
+from tracker.rights.queries.copies import decidable_copies
+from tracker.rights.views import pages as rights_pages
 from tracker.selection.views import pages as selection_pages
 from tracker.stewardship.operations import forget_merged_answers
 from tracker.stewardship.queries import decidable_merges, decidable_undos
@@ -87,6 +91,7 @@ PAGES = (
     report_pages,
     dashboard_pages,
     stewardship_pages,
+    rights_pages,
     target_pages,
     target_set_pages,
     reference_pages,
@@ -121,6 +126,7 @@ DESTINATIONS: list[Destination] = [
                 "lists",
             ),
             *("duplicates.log_person", "duplicates.add_member"),
+            *("rights.ask", "rights.ask_copy", "rights.copy"),
         ),
     ),
     Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE, holds=("stewardship",)),
@@ -159,13 +165,25 @@ DESTINATIONS: list[Destination] = [
         Permission.REFERENCE_VIEW,
         reached_through=Permission.CASES_VIEW,
     ),
-    Destination(_l("Approvals"), "approvals.overview", Permission.APPROVALS_DECIDE),
+    Destination(
+        _l("Approvals"),
+        "approvals.overview",
+        Permission.APPROVALS_DECIDE,
+        holds=("rights.decide", "rights.decide_copy"),
+    ),
     Destination(
         _l("Reference"),
         "reference.overview",
         Permission.REFERENCE_VIEW,
         reached_through=Permission.CASES_VIEW,
     ),
+    Destination(
+        _l("Record of processing"),
+        "rights.processing",
+        Permission.PROCESSING_VIEW,
+        holds=("rights.erasures", "rights.certificate"),
+    ),
+    Destination(_l("Trail"), "rights.search_trail", Permission.TRAIL_VIEW),
     Destination(_l("Accounts"), "access.accounts", Permission.ACCOUNTS_MANAGE),
 ]
 """The main navigation, from left to right; who may not open a page does not see it."""
@@ -178,6 +196,8 @@ APPROVAL_PAGES: dict[str, tuple[str, str]] = {
     "framework": ("permits.decide", "proposal_id"),
     "reveal_quota": ("reveals.decide_raise", "raise_id"),
     "list_export": ("lists.decide", "export_id"),
+    "person_copy": ("rights.decide_copy", "copy_id"),
+    "erasure": ("rights.decide", "request_id"),
 }
 """For each kind of proposal the endpoint on which it is looked at and decided, and its argument."""
 
@@ -186,6 +206,8 @@ APPROVAL_REACH: dict[str, Reach] = {
     "merge": decidable_merges,
     "undo_merge": decidable_undos,
     "list_export": decidable_exports,
+    "person_copy": decidable_copies,
+    "erasure": decidable_erasures,
 }
 """For each kind of proposal whose records have a scope, who says which of them a viewer may decide about."""
 
@@ -203,7 +225,12 @@ JOBS = {
 }
 """What is done in the background, and where each leads to."""
 
-CHORES = {"reminders": remind_by_itself, "notes": forget_taken_back, "lists": destroy_by_itself}
+CHORES = {
+    "reminders": remind_by_itself,
+    "notes": forget_taken_back,
+    "lists": destroy_by_itself,
+    "erasures": sweep_by_itself,
+}
 """What the worker does each hour."""
 
 ROUNDS = {"report of the key ring": report_by_itself}

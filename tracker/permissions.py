@@ -35,6 +35,16 @@ class Permission(StrEnum):
     """Reveal who somebody of one's scope is whose case is not one's own: for a reason, a short while, noticed."""
     QUOTA_RAISE = "quota_raise"
     """Propose that somebody may reveal more persons on one day."""
+    COPIES_ASK = "copies_ask"
+    """Ask for a copy of everything about a person, and take it."""
+    COPIES_DECIDE = "copies_decide"
+    """Agree to such a copy, as the second person."""
+    ERASURES_ASK = "erasures_ask"
+    """Ask that a person be erased."""
+    ERASURES_DECIDE = "erasures_decide"
+    """Erase a person, as the second person."""
+    PROCESSING_VIEW = "processing_view"
+    """Read the record of processing, and the certificates of erasures."""
     QUEUE_ASSIGN = "queue_assign"
     """Give imported persons without a programme to one."""
     IMPORTS = "imports"
@@ -84,6 +94,8 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.DUPLICATES_JUDGE,
         Permission.PERSONS_MERGE,
         Permission.IDENTITIES_REVEAL,
+        Permission.ERASURES_ASK,
+        Permission.COPIES_ASK,
         Permission.IMPORTS,
         Permission.FIGURES_VIEW,
         Permission.RELEASES_VIEW,
@@ -98,6 +110,10 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.PERSONS_MERGE,
         Permission.IDENTITIES_REVEAL,
         Permission.QUOTA_RAISE,
+        Permission.ERASURES_ASK,
+        Permission.ERASURES_DECIDE,
+        Permission.COPIES_DECIDE,
+        Permission.PROCESSING_VIEW,
         Permission.QUEUE_ASSIGN,
         Permission.CASES_HAND_OVER,
         Permission.IMPORTS,
@@ -120,6 +136,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.APPROVALS_DECIDE,
         Permission.REFERENCE_VIEW,
         Permission.ACCOUNTS_MANAGE,
+        Permission.PROCESSING_VIEW,
         Permission.TRAIL_VIEW,
     },
 }

@@ -23,6 +23,8 @@ _ASKED_FOR = {
     ApprovalKind.FRAMEWORK: Permission.FRAMEWORKS_DECIDE,
     ApprovalKind.REVEAL_QUOTA: Permission.APPROVALS_DECIDE,
     ApprovalKind.LIST_EXPORT: Permission.CASES_VIEW,
+    ApprovalKind.PERSON_COPY: Permission.COPIES_DECIDE,
+    ApprovalKind.ERASURE: Permission.ERASURES_DECIDE,
 }
 """What somebody must be allowed to do themselves before they can be the second person in it."""
 

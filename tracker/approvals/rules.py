@@ -23,6 +23,10 @@ class ApprovalKind(StrEnum):
     """More reveals of identities on one day."""
     LIST_EXPORT = "list_export"
     """A list of cases with names, as a file."""
+    PERSON_COPY = "person_copy"
+    """A copy of everything about a person, for them."""
+    ERASURE = "erasure"
+    """A person who is to be erased for good."""
 
 
 class Decision(StrEnum):

@@ -35,6 +35,8 @@ KIND_WORDS = {
     "framework": _l("Framework catalogue"),
     "reveal_quota": _l("More reveals for a day"),
     "list_export": _l("A list with names as a file"),
+    "person_copy": _l("A copy of everything about a person"),
+    "erasure": _l("Erasing a person"),
 }
 
 

@@ -37,6 +37,12 @@ ASKS_AGAIN = {
     "reveals.ask",
     "reveals.decide_raise",
     "reveals.propose_raise",
+    "rights.ask",
+    "rights.ask_copy",
+    "rights.copy",
+    "rights.copy_as_file",
+    "rights.decide_copy",
+    "rights.decide",
 }
 """Accounts, roles, passkeys, exports and reveals; a route that is added to them belongs here too."""
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from builders.accounts import a_passkey
 from builders.reveals import a_raise
+from builders.rights import a_copy, a_line_of_the_ledger, a_request
 from builders.two_desks import SECRET_WORDS, House, counted, masked, nothing_changes
 from sqlalchemy import select
 from werkzeug.routing import Rule
@@ -33,6 +34,8 @@ KNOWN_TO: dict[str, set[str]] = {
     "permits.new_note": {"officer", "coordinator"},
     # More reveals are agreed to by whoever may be the second person.
     "reveals.decide_raise": {"coordinator", "administrator"},
+    # A certificate names nobody.
+    "rights.certificate": {"coordinator", "administrator"},
     # A release takes in everything, whichever coordinator closes the quarter.
     "reports.publish": {"coordinator"},
     "reports.finish": {"coordinator"},
@@ -98,6 +101,9 @@ def foreign_names(house: House) -> dict[str, str]:
         "passkey_id": str(a_passkey(house.here.office.officer).id),
         "framework_id": str(db.session.scalars(select(PermitFramework.id)).first()),
         "raise_id": str(a_raise(house.wide, house.here.office.officer).id),
+        "request_id": str(a_request(house.here.office.officer, ids["person_id"]).id),
+        "copy_id": str(a_copy(house.here.office.officer, ids["person_id"]).id),
+        "erasure_id": str(a_line_of_the_ledger().id),
         "number": "1",
         "file_format": "csv",
         "quarter": house.quarter,
@@ -329,6 +335,7 @@ PARAMETERS = {
     "/targets/scope": ("scope", "window", "intake"),
     "/reference/statistics": ("host", "dataset", "year", "page"),
     "/frameworks": ("host",),
+    "/trail": ("case_code", "actor", "kind", "first", "last", "page"),
     "/targets/sets/new": ("programme",),
     "/reports/export": ("quarter",),
 }
