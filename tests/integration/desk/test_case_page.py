@@ -91,6 +91,18 @@ def test_a_coordinator_sees_cases_of_their_organisations_by_code_only(app: Flask
     browser.get(f"/cases/{case.id}/status", status=403)
 
 
+def test_two_cases_of_one_person_say_whose_they_are_beside_the_code(app: Flask, browser_of: Open) -> None:
+    office, other = an_office(), an_office()
+    shared = a_case(office)
+    a_case(other, person=shared.person)
+    a_case(office)
+    coordinator = a_coordinator()
+    db.session.commit()
+    browser = browser_of(coordinator).get("/cases")
+    beside = {one.get_text() for one in browser.soup.select('tbody th[scope="row"] > .quiet')}
+    assert beside == {office.programme.organisation.code, other.programme.organisation.code}
+
+
 def test_an_administrator_does_not_see_cases(app: Flask, browser_of: Open) -> None:
     case = a_case(an_office())
     db.session.commit()

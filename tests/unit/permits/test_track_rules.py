@@ -37,6 +37,7 @@ LITHUANIA = {
     RuleName.TRIP_STATES: StatedRule("RU;BY", "Meduza 2026-02-16", verified=True),
     RuleName.TRIPS_ALLOWED: StatedRule("1", "Meduza 2026-02-16", verified=True),
     RuleName.TRIP_MONTHS: StatedRule("3", "Meduza 2026-02-16", verified=True),
+    RuleName.TRIPS_SINCE: StatedRule("2025-05-03", "Meduza 2026-02-16", verified=True),
     RuleName.APPEAL_DAYS: StatedRule("14"),
     RuleName.FAMILY: StatedRule("spouse, child"),
 }
@@ -48,7 +49,7 @@ def a_content(**texts: str) -> Content:
 
 def test_stated_rules_are_read_as_they_are_applied() -> None:
     rules = TrackRules.of(LITHUANIA)
-    assert rules.trips == TripRule(frozenset({"RU", "BY"}), allowed=1, months=3)
+    assert rules.trips == TripRule(frozenset({"RU", "BY"}), 1, 3, since=date(2025, 5, 3))
     assert rules.appeal_days == 14
     assert rules.family == frozenset({Relationship.SPOUSE, Relationship.CHILD})
     assert rules.renewal_opens_days is None
@@ -73,6 +74,8 @@ def test_the_record_of_rules_reads_as_the_rules_that_were_written() -> None:
         (RuleName.USUAL_MONTHS, StatedRule("9999"), "whole number"),
         (RuleName.FAMILY, StatedRule("cousin"), "Name relationships"),
         (RuleName.TRIP_STATES, StatedRule("Russia"), "two capital letters"),
+        (RuleName.TRIPS_SINCE, StatedRule("May 2025"), "year-month-day"),
+        (RuleName.TRIPS_SINCE, StatedRule("20250503"), "year-month-day"),
         (RuleName.APPEAL_DAYS, StatedRule("14", verified=True), "Name the source"),
         (RuleName.APPEAL_DAYS, StatedRule("14", "x" * 501), "Shorten"),
     ],

@@ -160,6 +160,16 @@ def test_trips_to_russia_or_belarus_end_a_lithuanian_permit_when_there_was_one_t
     assert told(watched(one, trips=before)) == {}
 
 
+def test_trips_before_the_rule_was_in_force_are_not_held_against_anybody() -> None:
+    one = held(150)
+    both = (Trip("RU", ago(100), ago(98)), Trip("BY", ago(60), ago(58)))
+    assert RULES.trips is not None
+    for since, expected in ((ago(100), Concern.TRIPS_OVER), (ago(99), Concern.TRIPS_NEAR), (ago(59), None)):
+        rules = replace(RULES, trips=replace(RULES.trips, since=since))
+        found = told(watched(one, rules=rules, trips=both))
+        assert set(found) == (set() if expected is None else {expected})
+
+
 def test_what_rests_on_a_rule_that_was_read_nowhere_says_so() -> None:
     unverified = replace(RULES, unverified=frozenset({RuleName.APPEAL_DAYS, RuleName.TRIPS_ALLOWED}))
     refused = (Entry(S.APPLIED, ago(100)), Entry(S.REFUSED, ago(3)))

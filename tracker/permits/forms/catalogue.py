@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Self
 
 from flask_babel import gettext as _
@@ -33,6 +34,7 @@ from tracker.web.forms import (
     choices_of,
     text_of_at_most,
 )
+from tracker.web.pieces import local_date
 
 TEXT_WORDS: Mapping[str, Any] = {
     "name_en": _l("English name"),
@@ -58,6 +60,7 @@ RULE_WORDS: Mapping[RuleName, Any] = {
     RuleName.TRIP_STATES: _l("States to which trips can end the permit"),
     RuleName.TRIPS_ALLOWED: _l("Trips there that do not end it yet"),
     RuleName.TRIP_MONTHS: _l("Months within which trips are counted together"),
+    RuleName.TRIPS_SINCE: _l("Day from which trips there are counted"),
 }
 PROPOSAL_WORDS: Mapping[ProposalState, Any] = {
     ProposalState.WAITING: _l("waits for a coordinator"),
@@ -86,6 +89,8 @@ def written_rule(name: RuleName, value: str, relationship_words: Mapping[Any, An
         return str(ngettext("%(num)s month", "%(num)s months", int(value)))
     if name is RuleName.TRIPS_ALLOWED:
         return str(ngettext("%(num)s trip", "%(num)s trips", int(value)))
+    if name is RuleName.TRIPS_SINCE:
+        return local_date(date.fromisoformat(value))
     if name is RuleName.TRIP_STATES:
         return ", ".join(codes_of(value))
     if name is RuleName.FAMILY:
@@ -149,6 +154,7 @@ class ChangeForm(NewRecordForm, RecordForm):
     trip_states = _rule(RuleName.TRIP_STATES)
     trips_allowed = _rule(RuleName.TRIPS_ALLOWED)
     trip_months = _rule(RuleName.TRIP_MONTHS)
+    trips_since = _rule(RuleName.TRIPS_SINCE)
     source = _text("source")
     as_of = StringField(
         TEXT_WORDS["as_of"], description=_l("2026, 2026-03 or 2026-03-14."), validators=[text_of_at_most(20)]

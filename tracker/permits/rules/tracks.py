@@ -40,6 +40,8 @@ class RuleName(StrEnum):
     """How many trips there do not yet."""
     TRIP_MONTHS = "trip_months"
     """Within how many months trips there are counted together."""
+    TRIPS_SINCE = "trips_since"
+    """The day on which this came into force; earlier trips are not counted."""
 
 
 NOBODY = "none"
@@ -90,6 +92,8 @@ class TripRule:
     states: frozenset[str]
     allowed: int
     months: int
+    since: date = date.min
+    """Earlier trips were made before the rule was in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,9 @@ class TrackRules:
                 frozenset(codes_of(states.value)),
                 numbers.get(RuleName.TRIPS_ALLOWED, 0),
                 numbers.get(RuleName.TRIP_MONTHS, 12),
+                date.fromisoformat(stated[RuleName.TRIPS_SINCE].value)
+                if RuleName.TRIPS_SINCE in stated
+                else date.min,
             ),
             unverified=frozenset(name for name, said in stated.items() if not said.verified),
         )
@@ -158,7 +165,7 @@ def check_stated(rules: Mapping[RuleName, StatedRule]) -> None:
             "The last day to apply for a renewal would come before the first one.",
             RuleName.RENEWAL_CLOSES_DAYS.value,
         )
-    counts = {RuleName.TRIPS_ALLOWED, RuleName.TRIP_MONTHS}
+    counts = {RuleName.TRIPS_ALLOWED, RuleName.TRIP_MONTHS, RuleName.TRIPS_SINCE}
     if counts & set(rules) and RuleName.TRIP_STATES not in rules:
         raise RuleBroken("Name the states to which trips are counted.", RuleName.TRIP_STATES.value)
 
@@ -167,6 +174,8 @@ def _check_value(name: RuleName, value: str) -> None:
     if name in _MOST:
         if not (value.isascii() and value.isdigit() and int(value) <= _MOST[name]):
             raise RuleBroken(f"Enter a whole number from 0 to {_MOST[name]}.", name.value)
+    elif name is RuleName.TRIPS_SINCE:
+        _check_day(value)
     elif name is RuleName.FAMILY:
         unknown = set(codes_of(value)) - _MEMBERS - {NOBODY}
         if unknown or not codes_of(value):
@@ -179,6 +188,16 @@ def _check_value(name: RuleName, value: str) -> None:
         len(code) != 2 or not (code.isascii() and code.isupper()) for code in codes_of(value)
     ):
         raise RuleBroken("Name the states by two capital letters each, such as RU BY.", name.value)
+
+
+def _check_day(value: str) -> None:
+    """Refuse what is no day as facts are written: 2025-05-03, and not the other forms that Python reads."""
+    try:
+        written = date.fromisoformat(value).isoformat()
+    except ValueError:
+        written = ""
+    if written != value:
+        raise RuleBroken("Write the day as year-month-day, such as 2025-05-03.", RuleName.TRIPS_SINCE.value)
 
 
 def months_after(day: date, months: int) -> date:

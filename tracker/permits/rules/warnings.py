@@ -208,9 +208,11 @@ def _trips(watched: Watched, today: date) -> Iterator[PermitWarning]:
         "states": tuple(sorted(rule.states)),
         "most": rule.allowed,
         "months": rule.months,
-        "verified": not {RuleName.TRIP_STATES, RuleName.TRIPS_ALLOWED} & watched.rules.unverified,
+        "verified": not {RuleName.TRIP_STATES, RuleName.TRIPS_ALLOWED, RuleName.TRIPS_SINCE}
+        & watched.rules.unverified,
     }
-    since = min(one.on for one in watched.history.entries if one.status in _IN_FORCE)
+    granted = min(one.on for one in watched.history.entries if one.status in _IN_FORCE)
+    since = max(granted, rule.since)
     left = sorted(
         trip.left_on for trip in watched.trips if trip.state in rule.states and trip.left_on >= since
     )
