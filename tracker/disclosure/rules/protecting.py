@@ -65,10 +65,8 @@ def _withheld(tables: Tables, why: str, audits: int) -> Protected:
     )
 
 
-def _worth_chasing(gaps: list[Gap]) -> list[Gap]:
-    """Return the gaps to answer before the next audit: of very many, one of each secret, which answers most of the others."""
-    if len(gaps) <= _MOST_AT_ONCE:
-        return gaps
+def _one_of_each(gaps: list[Gap]) -> list[Gap]:
+    """Return one gap of each secret, the first: what answers it answers most of the others of its secret."""
     return list({gap.secret: gap for gap in reversed(gaps)}.values())
 
 
@@ -82,6 +80,8 @@ class _Work:
         self._covering = Covering(self._attack)
         self._watch = watch
         self._is_fewest = False
+        self._likely: list[Gap] = []
+        """One gap of each secret that was open in the last audit that found any: asked first, they tell soonest."""
 
     def fewest(self) -> frozenset[int] | None:
         """Return the columns to hide besides the primary ones; None when hiding all of them is not enough."""
@@ -132,12 +132,14 @@ class _Work:
         self.audits += 1
         gaps = self._attack.gaps(hidden)
         self._watch(Step(self.audits, len(gaps), len(hidden)))
+        if gaps:
+            self._likely = _one_of_each(gaps)
         return gaps
 
     def _repaired(self, hidden: frozenset[int]) -> frozenset[int]:
         """Hide more until every secret holds."""
         while gaps := self._audited(hidden):
-            for gap in _worth_chasing(gaps):
+            for gap in gaps if len(gaps) <= _MOST_AT_ONCE else _one_of_each(gaps):
                 if self._attack.gap(gap.secret, gap.asked_by, hidden) is not None:
                     hidden = self._covering.chase(gap, hidden)
         return hidden
@@ -145,7 +147,11 @@ class _Work:
     def _trimmed(self, hidden: frozenset[int]) -> frozenset[int]:
         """Show again what need not be hidden, the dearest and largest first, as far as the audits reach."""
         for column in reversed(self._covering.choices):
-            if column in hidden and self.audits < MOST_AUDITS and self._attack.holds(hidden - {column}):
+            if (
+                column in hidden
+                and self.audits < MOST_AUDITS
+                and self._attack.holds(hidden - {column}, self._likely)
+            ):
                 self.audits += 1
                 hidden -= {column}
         return hidden
