@@ -92,11 +92,13 @@ def add_room_commands() -> None:
     from tracker.reports.cli import report
     from tracker.stewardship.cli import merges
     from tracker.targets.cli import targets
+    from tracker.upkeep.cli import doctor
 
     for command in (
         accounts,
         audit,
         demo,
+        doctor,
         duplicates,
         import_list,
         imports,
