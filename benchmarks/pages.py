@@ -50,6 +50,7 @@ def probes(clients: Mapping[str, Client], quarter: str) -> list[Probe]:
         Probe(name="my desk", role="coordinator", request=_at("/desk"), bar=SCREEN_BAR),
         Probe(name="permits that end", role="officer", request=_at("/desk/ending"), bar=SCREEN_BAR),
         Probe(name="permits that end", role="coordinator", request=_at("/desk/ending"), bar=SCREEN_BAR),
+        Probe(name="permits to see to", role="officer", request=_at("/desk/warnings"), bar=SCREEN_BAR),
         Probe(
             name="applications to decide",
             role="coordinator",

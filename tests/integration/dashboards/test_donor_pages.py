@@ -21,11 +21,12 @@ from builders.organisations import a_programme
 from builders.reports import QUARTER, a_quarter
 from builders.reports import published as publish
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.db import db
+from tracker.reports.models import Release
 
 OpenBrowser = Callable[[Any], Browser]
 
@@ -141,6 +142,34 @@ def test_the_body_of_a_release_is_the_same_bytes_for_every_donor(browser_of: Ope
         main = answer.text.split("<h2>Programmes</h2>")[0]
         bodies.add(main.split("release-note")[1])
     assert len(bodies) == 1
+
+
+@pytest.mark.usefixtures("published")
+def test_a_release_in_the_format_of_the_first_ones_can_still_be_read(browser_of: OpenBrowser) -> None:
+    donor = browser_of(a_donor_account("N-FUND"))
+    release = db.session.scalars(select(Release)).one()
+    target_set = release.figures["all"]["target_set"]
+    release.figures = {
+        "quarter": QUARTER.name,
+        "host_states": {"DE": "Germany"},
+        "all": {"cells": {"persons": 70}, "target_set": target_set},
+        "programmes": [
+            {
+                "code": "PRESS",
+                "title": "Newsroom",
+                "organisation": "Harbour",
+                "cells": {"persons": 40, "targets": {"women": 20}, "hosts": [["DE", 40]]},
+                "target_set": target_set,
+            }
+        ],
+    }
+    db.session.commit()
+    page = donor.get("/releases")
+    assert figure_of(page, "supported persons") == "70"
+    page.click("PRESS")
+    assert "at least 20 of 40 (50 %)" in page.text
+    for kind in ("xlsx", "csv", "json"):
+        assert donor.send("GET", f"/releases/{QUARTER.name}/files/{kind}").status_code == 200
 
 
 @pytest.mark.usefixtures("published")
