@@ -14,6 +14,7 @@ from tracker.access.signing import DemoLinks, init_signing
 from tracker.access.views import pages as access_pages
 from tracker.approvals.queries import Reach
 from tracker.approvals.views import pages as approvals_pages
+from tracker.audit.heads import note_by_itself
 from tracker.cases.queries import now_kept
 from tracker.cases.views import pages as case_pages
 from tracker.config import PROJECT_ROOT, Settings
@@ -178,7 +179,7 @@ DESTINATIONS: list[Destination] = [
         reached_through=Permission.CASES_VIEW,
     ),
     Destination(
-        _l("Record of processing"),
+        _l("Processing"),
         "rights.processing",
         Permission.PROCESSING_VIEW,
         holds=("rights.erasures", "rights.certificate"),
@@ -230,6 +231,7 @@ CHORES = {
     "notes": forget_taken_back,
     "lists": destroy_by_itself,
     "erasures": sweep_by_itself,
+    "heads of the trail": note_by_itself,
 }
 """What the worker does each hour."""
 

@@ -83,6 +83,8 @@ class Settings:
     """The key of the release store; it opens nothing in the main database."""
     jobs_url: str
     """The broker of background work: a file of its own, a PostgreSQL database, Redis, or `immediate:` for none."""
+    trail_heads: Path
+    """Where the heads of both trails are noted, best on another disk: entries that are cut off later are missed by it."""
     host: str = "127.0.0.1"
     port: int = 5000
     workers: int = 2
@@ -124,6 +126,7 @@ class Settings:
             keyring=Path(environ.get("TRACKER_KEYRING", instance / "keyring.json")),
             release_keyring=Path(environ.get("TRACKER_RELEASE_KEYRING", instance / "release-keyring.json")),
             jobs_url=environ.get("TRACKER_JOBS_URL", f"sqlite:///{instance / 'jobs.db'}"),
+            trail_heads=Path(environ.get("TRACKER_TRAIL_HEADS", instance / "trail-heads.jsonl")),
             host=environ.get("HOST", "127.0.0.1"),
             port=port,
             workers=int(environ.get("TRACKER_WORKERS", "2")),

@@ -7,15 +7,26 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import func, select
 
 from tracker.audit.models import Entry, Head, ReleaseEntry, ReleaseHead
-from tracker.audit.rules import Fault, Link, first_fault, sentence_digest
+from tracker.audit.rules import (
+    Fault,
+    Link,
+    NotedHead,
+    first_contradiction,
+    first_fault,
+    read_heads,
+    sentence_digest,
+)
 from tracker.db import db
 from tracker.vault.columns import sealed_bytes
 from tracker.vault.models import DataKey
+
+_ASKED_AT_ONCE = 500
 
 LOOKING = ("view", "reveal")
 """The deeds that are nothing but looking at somebody."""
@@ -94,6 +105,65 @@ def length() -> int:
     """Return the number of entries that the main trail's head names."""
     head = db.session.scalars(select(Head)).one_or_none()
     return head.number if head else 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFault:
+    """The first place at which one of the two trails does not hold; 0 where it is no entry that is wrong."""
+
+    store: str
+    number: int
+    reason: str
+
+
+MAIN_TRAIL, RELEASE_TRAIL = "main", "release"
+_TRAILS: tuple[tuple[str, type[Entry | ReleaseEntry], type[Head | ReleaseHead]], ...] = (
+    (MAIN_TRAIL, Entry, Head),
+    (RELEASE_TRAIL, ReleaseEntry, ReleaseHead),
+)
+
+
+def faults(noted: Path) -> list[TrailFault]:
+    """Walk both trails, compare them with the heads that were noted in a file, and return what does not hold."""
+    found = [
+        TrailFault(store, fault.number, fault.reason)
+        for store, fault in ((MAIN_TRAIL, verify()), (RELEASE_TRAIL, verify_release()))
+        if fault is not None
+    ]
+    try:
+        heads = noted_heads(noted)
+    except ValueError as error:
+        return [*found, TrailFault(MAIN_TRAIL, 0, f"line {error} of {noted} says nothing: it was changed")]
+    for store, entries, _head in _TRAILS:
+        mine = [one for one in heads if one.store == store]
+        if (fault := first_contradiction(mine, _hashes(entries, mine))) is not None:
+            found.append(TrailFault(store, fault.number, fault.reason))
+    return found
+
+
+def noted_heads(noted: Path) -> list[NotedHead]:
+    """Return the heads that were noted in a file, none where there is none; raise `ValueError` with a bad line's number."""
+    return read_heads(noted.read_text(encoding="utf-8").splitlines()) if noted.exists() else []
+
+
+def heads_now() -> list[tuple[str, int, str]]:
+    """Return how many entries each trail has, and the hash of the last."""
+    heads = [
+        (store, cast("Head | ReleaseHead | None", db.session.scalars(select(head)).one_or_none()))
+        for store, _entries, head in _TRAILS
+    ]
+    return [(store, head.number, head.hash) for store, head in heads if head is not None and head.number]
+
+
+def _hashes(entry_class: type[Entry | ReleaseEntry], heads: list[NotedHead]) -> dict[int, str]:
+    table = entry_class.__table__.c
+    found: dict[int, str] = {}
+    numbers = sorted({one.number for one in heads})
+    for start in range(0, len(numbers), _ASKED_AT_ONCE):
+        batch = numbers[start : start + _ASKED_AT_ONCE]
+        rows = db.session.execute(select(table.number, table.hash).where(table.number.in_(batch)))
+        found |= {number: said for number, said in rows}  # noqa: C416 - a row is no pair to dict()
+    return found
 
 
 def _verify(entry_class: type[Entry | ReleaseEntry], head_class: type[Head | ReleaseHead]) -> Fault | None:

@@ -227,5 +227,5 @@ def _consequences() -> list[str]:
         _(
             "Lists with names that wait to be taken are destroyed and have to be asked for again. Uploaded lists that wait for a decision are destroyed after seven days at most."
         ),
-        _("Backups keep a key of this person for 35 days at most; a restore erases them again."),
+        _("A copy of the database that somebody made before still holds the person: destroy those copies."),
     ]

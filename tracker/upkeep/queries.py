@@ -39,7 +39,12 @@ def look(settings: Settings) -> Found:
         address=settings.address,
         behind=behind,
         # Of tables of another version nothing can be read.
-        trail_faults=() if behind else tuple(_trail_faults()),
+        trail_faults=()
+        if behind
+        else tuple(
+            f"{one.store} store, entry {one.number}: {one.reason.rstrip('.')}"
+            for one in trail.faults(settings.trail_heads)
+        ),
         free=disk.free,
         size=disk.total,
         is_demo=settings.is_demo,
@@ -73,12 +78,6 @@ def _behind() -> Iterator[str]:
         connection = db.session.connection(bind_arguments={"bind": engine})
         if MigrationContext.configure(connection).get_current_revision() != head:
             yield "main" if store == migrating.MAIN else store
-
-
-def _trail_faults() -> Iterator[str]:
-    for store, fault in (("main", trail.verify()), ("release", trail.verify_release())):
-        if fault is not None:
-            yield f"{store} store, entry {fault.number}: {fault.reason.rstrip('.')}"
 
 
 def _swaps() -> Iterator[str]:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.audit.rules import FIRST_HASH, Link, entry_hash, first_fault
+from tracker.audit.rules import (
+    FIRST_HASH,
+    Link,
+    NotedHead,
+    entry_hash,
+    first_contradiction,
+    first_fault,
+    read_heads,
+)
 
 contents = st.lists(
     st.dictionaries(st.sampled_from(["deed", "actor", "at"]), st.text(max_size=8)), min_size=1, max_size=8
@@ -88,3 +97,44 @@ def test_a_trail_without_its_head_is_noticed() -> None:
     fault = first_fault(trail([{"deed": "sign_in"}]), None)
     assert fault is not None
     assert "head" in fault.reason
+
+
+def noted(links: list[Link]) -> list[NotedHead]:
+    """Return the head after each entry, as it was noted then."""
+    return [NotedHead("2026-11-24T10:07:00", "main", link.number, link.hash) for link in links]
+
+
+def hashes(links: list[Link]) -> dict[int, str]:
+    return {link.number: link.hash for link in links}
+
+
+@given(contents)
+def test_noted_heads_agree_with_a_trail_that_only_grew_and_are_read_back_as_written(
+    of: list[dict[str, str]],
+) -> None:
+    links = trail(of)
+    assert read_heads(one.line for one in noted(links)) == noted(links)
+    assert first_contradiction(noted(links[: len(links) // 2]), hashes(links)) is None
+
+
+@given(contents, st.data())
+def test_a_trail_cut_off_or_written_anew_contradicts_the_first_head_noted_after(
+    of: list[dict[str, str]], data: st.DataObject
+) -> None:
+    links = trail(of)
+    place = data.draw(st.integers(0, len(links) - 1))
+    other = trail([*of[:place], {"deed": "another"}, *of[place + 1 :]])
+    for now in (links[:place], other):
+        fault = first_contradiction(noted(links), hashes(now))
+        if hashes(now) != hashes(links):
+            assert fault is not None
+            assert fault.number == place + 1
+
+
+@pytest.mark.parametrize(
+    "line", ["", "nothing", "[]", '{"at": "", "store": "main", "number": "x", "hash": ""}']
+)
+def test_a_line_that_says_nothing_is_numbered(line: str) -> None:
+    good = NotedHead("2026-11-24T10:07:00", "main", 1, FIRST_HASH).line
+    with pytest.raises(ValueError, match="2"):
+        read_heads([good, line])
