@@ -182,6 +182,7 @@ DESTINATIONS: list[Destination] = [
         _l("Processing"),
         "rights.processing",
         Permission.PROCESSING_VIEW,
+        reached_through=Permission.CASES_VIEW,
         holds=("rights.erasures", "rights.certificate"),
     ),
     Destination(_l("Trail"), "rights.search_trail", Permission.TRAIL_VIEW),
