@@ -30,10 +30,17 @@ class Browser:
         self.response: TestResponse
         self.soup: BeautifulSoup
         self.address = "/"
+        self._scheme = "http"
 
     def says_it_is(self, user_agent: str) -> None:
         """Say from here on that it is this browser."""
         self._client.environ_base["HTTP_USER_AGENT"] = user_agent
+
+    def comes_through_a_proxy(self, address: str) -> Browser:
+        """Come from here on over TLS, through a proxy that says from which address."""
+        self._client.environ_base["HTTP_X_FORWARDED_FOR"] = address
+        self._scheme = "https"
+        return self
 
     def carries(self, cookie: str) -> Browser:
         """Carry from here on a cookie that was taken from another browser."""
@@ -98,7 +105,9 @@ class Browser:
         """
         db.session.commit()
         with self._app.app_context():
-            return self._client.open(address, method=method, data=data, buffered=True)
+            return self._client.open(
+                address, method=method, data=data, buffered=True, base_url=f"{self._scheme}://localhost"
+            )
 
     def _token(self) -> dict[str, str]:
         found = getattr(self, "soup", None) and self.soup.select_one('[name="csrf_token"]')

@@ -266,6 +266,7 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         BOOTSTRAP_SERVE_LOCAL=True,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in lives
+        WTF_CSRF_SSL_STRICT=False,  # it would ask for the referrer, which no page of ours lets a browser send
     )
     app.extensions["settings"] = settings
     app.request_class = InMemoryRequest

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tracker.errors import Refused
 
@@ -110,6 +111,16 @@ class Settings:
     def is_loopback(self) -> bool:
         """Say whether the server listens on this machine alone."""
         return self.host in LOOPBACK
+
+    @property
+    def reached_by_tls(self) -> bool:
+        """Say whether browsers reach it by https alone: beyond this machine, or through a proxy that ends TLS here."""
+        return not self.is_loopback or self.address.startswith("https://")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Return the names by which it may be asked: of this machine, where it listens, and where people reach it."""
+        return LOOPBACK | {self.host, urlsplit(self.address).hostname or self.host}
 
     @classmethod
     def in_folder(cls, instance: Path, environ: Mapping[str, str] | None = None) -> Settings:

@@ -45,9 +45,9 @@ def init_signing(app: Flask, settings: Settings) -> None:
         SECRET_KEY=None,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        # A plain-http server listens on loopback only (development, tests, demonstrations).
-        SESSION_COOKIE_SECURE=not settings.is_loopback,
-        SESSION_COOKIE_NAME="tracker" if settings.is_loopback else "__Host-tracker",
+        # Plain http is for this machine alone (development, tests, demonstrations).
+        SESSION_COOKIE_SECURE=settings.reached_by_tls,
+        SESSION_COOKIE_NAME="__Host-tracker" if settings.reached_by_tls else "tracker",
     )
     app.secret_key = vault_of(app, settings)
     manager = LoginManager(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.config import LOOPBACK, Settings
 from tracker.db import announce_writing, forget_writing
@@ -17,11 +18,14 @@ YEAR = 365 * 24 * 3600
 
 def init_headers(app: Flask, settings: Settings) -> None:
     """Guard the door: known hosts, no plain http beyond loopback, strict headers."""
+    if settings.is_loopback and settings.reached_by_tls:
+        # Only a proxy on this machine can ask: it says from which address somebody came, who else would be all of them.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0, x_host=0)  # type: ignore[method-assign] # as Flask says
 
     @app.before_request
     def let_in() -> None:
         host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
-        if host not in LOOPBACK | {settings.host}:
+        if host not in settings.hosts:
             abort(400)
         if (not request.is_secure and host not in LOOPBACK) or _holds_nul():
             abort(400)

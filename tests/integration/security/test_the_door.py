@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from browsing import Browser
-from builders.accounts import sign_in
+from builders.accounts import PASSWORD, an_officer, sign_in
+from builders.organisations import a_programme
 from builders.two_desks import House
+from conftest import close
 from sqlalchemy import text
 
+from tracker.access.rules.door import ON_ONE_ACCOUNT_FROM_ONE_ADDRESS
+from tracker.app import create_app
+from tracker.config import Settings
 from tracker.db import db
 
 OWNERSHIP = {
@@ -63,6 +69,35 @@ def test_another_host_is_refused(house: House, headers: dict[str, str]) -> None:
     answer = house.app.test_client().get("/sign-in", headers=headers)
     assert answer.status_code == 400
     assert "evil" not in answer.text
+
+
+def test_behind_a_proxy_that_ends_tls_it_answers_by_its_address_over_https_alone(settings: Settings) -> None:
+    app = create_app(replace(settings, address="https://tracker.example"))
+    client = app.test_client()
+    assert client.get("/sign-in", base_url="http://tracker.example").status_code == 400
+    assert client.get("/sign-in", base_url="https://evil.example").status_code == 400
+    answer = client.get("/sign-in", base_url="https://tracker.example")
+    assert answer.status_code == 200
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert cookies
+    assert all(one.startswith("__Host-") and "; Secure" in one for one in cookies)
+    close(app)
+
+
+def test_over_tls_one_signs_in_and_sends_forms_and_is_slowed_by_ones_own_address(settings: Settings) -> None:
+    app = create_app(replace(settings, address="https://tracker.example"))
+    with app.app_context():
+        officer = an_officer(a_programme().id)
+        guesser = Browser(app).comes_through_a_proxy("192.0.2.1")
+        for _ in range(ON_ONE_ACCOUNT_FROM_ONE_ADDRESS.attempts):
+            guesser.get("/sign-in").submit(status=422, email=officer.email, password="wrong password here")
+        guesser.get("/sign-in").submit(status=422, email=officer.email, password=PASSWORD)
+        assert "Too many attempts from here" in guesser.text
+        page = sign_in(Browser(app).comes_through_a_proxy("192.0.2.2"), officer).get("/tasks/new")
+        page.submit(title="Call the ministry", due_on="2026-12-01")
+        assert "Call the ministry" in page.get("/tasks").text
+    close(app)
 
 
 def test_a_forwarded_host_is_not_believed(house: House) -> None:
