@@ -118,7 +118,10 @@ def a_form_taken_over(content: str, programme: Programme | None = None) -> Made:
 def a_list_imported(office: Office) -> Import:
     """Import a list of one person as the officer of an office does on the page."""
     letters = office.programme.id.hex.translate(str.maketrans("0123456789", "ghijklmnop")).capitalize()
-    return imported_on_the_page(office, f"Name;Sex\nListperson {letters};f\n")
+    word = (
+        f"{letters}q"  # no surname ends so: the order of the two words stays in doubt, whatever the letters
+    )
+    return imported_on_the_page(office, f"Name;Sex\nListperson {word};f\n")
 
 
 def imported_on_the_page(office: Office, content: str) -> Import:

@@ -118,10 +118,10 @@ class Roster:
     def find(self, text: str, allowed: Collection[uuid.UUID] | None, limit: int) -> list[Known]:
         """Return whom a typed name or case code means, the likeliest first; None allows everybody."""
         with self._lock:
-            code = codes.read(text)
-            by_code = self._codes.get(code, self._former_codes.get(code)) if code else None
-            if by_code is not None and (allowed is None or by_code in allowed):
-                return [self._known[by_code]]
+            if code := codes.read(text):  # no vowel in it: never a name as well
+                by_code = self._codes.get(code, self._former_codes.get(code))
+                here = by_code is not None and (allowed is None or by_code in allowed)
+                return [self._known[by_code]] if by_code and here else []
             return [self._known[one] for one in self._names.find(text, allowed, limit)]
 
     def refresh(self) -> None:

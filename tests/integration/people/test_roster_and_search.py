@@ -25,6 +25,7 @@ from tracker.db import db
 from tracker.people import operations, queries
 from tracker.people.models import Care, Person
 from tracker.people.roster import Known, Roster, roster, search
+from tracker.people.rules import codes
 from tracker.people.rules.answers import Gender, Origin, OriginAnswer, Purpose
 from tracker.people.rules.facts import Background, GenderAnswer, Identity
 from tracker.vault.models import DataKey
@@ -192,6 +193,15 @@ def test_what_is_held_equals_what_is_stored_after_any_edits(edits: list[Any]) ->
         assert {one.person_id: one for one in held.all()} == stored
         for one in stored.values():
             assert one in held.find(one.names[0], None, 200)
+
+
+@pytest.mark.usefixtures("app")
+def test_a_well_formed_code_that_nobody_has_is_no_name_that_sounds_like_it() -> None:
+    code = codes.new_code()
+    a_person(some_facts(surname=f"{code}a"))
+    db.session.commit()
+    assert roster().find(f"{code}a", None, 5)
+    assert roster().find(code, None, 5) == []
 
 
 @pytest.mark.usefixtures("app")
