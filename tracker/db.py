@@ -227,6 +227,7 @@ def prepare_engine(engine: Engine) -> None:
             "secure_delete=ON",
             "trusted_schema=OFF",
             "temp_store=MEMORY",
+            "cache_size=-32000",  # KiB, at most: lists look rows up all over the file
             "busy_timeout=10000",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -220,18 +220,22 @@ def donor_accounts() -> list[DonorAccount]:
     return sorted(db.session.scalars(select(DonorAccount)), key=lambda account: account.name.casefold())
 
 
+# By the tables: lists need names, and nothing else of an account.
+_accounts, _granted = Account.__table__.c, RoleGrant.__table__.c
+
+
 def officers_of(programme_ids: ProgrammeIds) -> dict[uuid.UUID, str]:
     """Return the active officers who work on any of these programmes, by name."""
-    works_on_them = Account.grants.any(
-        (RoleGrant.role == Role.OFFICER) & RoleGrant.programme_id.in_(programme_ids)
+    work_on_them = select(_granted.account_id).where(
+        _granted.role == Role.OFFICER, _granted.programme_id.in_(programme_ids)
     )
-    names = _names(Account.active.is_(True), works_on_them)
+    names = _names(_accounts.active.is_(True), _accounts.id.in_(work_on_them))
     return dict(sorted(names.items(), key=lambda named: named[1].casefold()))
 
 
 def names_of(account_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the names of these accounts of staff."""
-    return _names(Account.id.in_(account_ids)) if account_ids else {}
+    return _names(_accounts.id.in_(account_ids)) if account_ids else {}
 
 
 def names_beside(viewer: Viewer, account_ids: set[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
@@ -241,7 +245,6 @@ def names_beside(viewer: Viewer, account_ids: set[uuid.UUID | None]) -> dict[uui
 
 
 def _names(*conditions: ColumnElement[bool]) -> dict[uuid.UUID, str]:
-    """Read names alone: lists need them, and nothing else of an account."""
-    accounts = Account.__table__.c
-    rows = db.session.execute(select(accounts.id, accounts.name).where(*conditions))
+    """Read names alone."""
+    rows = db.session.execute(select(_accounts.id, _accounts.name).where(*conditions))
     return open_own_column(Account, "name", rows)

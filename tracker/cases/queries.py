@@ -17,6 +17,11 @@ from tracker.people.models import Care
 from tracker.people.queries import care_of, own_person
 from tracker.permissions import Viewer
 
+# By the tables: these conditions are built for nearly every page.
+_cases, _care = Case.__table__.c, Care.__table__.c
+_WITH_PERSON = select(Case).options(joinedload(Case.steps), joinedload(Case.person))
+_OLDEST_FIRST = select(Case).order_by(_cases.opened_on, _cases.id)
+
 
 def visible_cases(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a case is in the viewer's scope, for lists of cases.
@@ -25,18 +30,18 @@ def visible_cases(viewer: Viewer) -> ColumnElement[bool]:
     the person, coordinators when they look across the organisation. Written as a list of pairs, so that a short list
     of cases is found without walking through all of them.
     """
-    mine = select(Care.person_id, Care.organisation_id).where(Care.programme_id.in_(viewer.programmes))
-    return _in_scope(viewer, tuple_(Case.person_id, Case.organisation_id).in_(mine))
+    mine = select(_care.person_id, _care.organisation_id).where(_care.programme_id.in_(viewer.programmes))
+    return _in_scope(viewer, tuple_(_cases.person_id, _cases.organisation_id).in_(mine))
 
 
 def visible_case(viewer: Viewer) -> ColumnElement[bool]:
     """Return the same condition for a few cases that are known already: looked up, and not listed."""
-    mine = select(Care.id).where(
-        Care.person_id == Case.person_id,
-        Care.organisation_id == Case.organisation_id,
-        Care.programme_id.in_(viewer.programmes),
+    mine = select(_care.id).where(
+        _care.person_id == _cases.person_id,
+        _care.organisation_id == _cases.organisation_id,
+        _care.programme_id.in_(viewer.programmes),
     )
-    return _in_scope(viewer, mine.correlate(Case).exists())
+    return _in_scope(viewer, mine.correlate(Case.__table__).exists())
 
 
 def _in_scope(viewer: Viewer, looked_after: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -46,18 +51,14 @@ def _in_scope(viewer: Viewer, looked_after: ColumnElement[bool]) -> ColumnElemen
     if viewer.is_officer:
         reasons.append(looked_after)
     if viewer.is_coordinator:
-        reasons.append(Case.organisation_id.in_(viewer.organisations))
+        reasons.append(_cases.organisation_id.in_(viewer.organisations))
     return or_(false(), *reasons)
 
 
 def case(viewer: Viewer, case_id: uuid.UUID) -> Case:
     """Return one case in the viewer's scope with its steps; raise `NotFound` also for one that is hidden."""
     found = (
-        db.session.scalars(
-            select(Case)
-            .options(joinedload(Case.steps), joinedload(Case.person))
-            .where(Case.id == case_id, visible_case(viewer))
-        )
+        db.session.scalars(_WITH_PERSON.where(_cases.id == case_id, visible_case(viewer)))
         .unique()
         .one_or_none()
     )
@@ -85,8 +86,8 @@ def own_case(viewer: Viewer, case_id: uuid.UUID) -> Case:
 def cases_of_all(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, list[Case]]:
     """Return the cases of persons in the viewer's scope with their organisations, by person, the oldest first."""
     found: defaultdict[uuid.UUID, list[Case]] = defaultdict(list)
-    asked = select(Case).where(Case.person_id.in_(person_ids), visible_case(viewer))
-    for one in db.session.scalars(asked.order_by(Case.opened_on, Case.id)):
+    asked = _OLDEST_FIRST.where(_cases.person_id.in_(person_ids), visible_case(viewer))
+    for one in db.session.scalars(asked):
         found[one.person_id].append(one)
     return found
 

@@ -82,9 +82,10 @@ class Waiting:
 
 def count_waiting(viewer: Viewer) -> Waiting:
     """Count the pairs in scope that nobody judged, as far as they are known: nobody is compared for it."""
-    allowed, judged = scope_ids(viewer), standings()
     with pairs().looking(seconds=0):
-        return Waiting(count=len(_waiting(allowed, judged)), is_complete=pairs().is_complete)
+        known = bool(pairs().ranked())
+        count = len(_waiting(scope_ids(viewer), standings())) if known else 0
+        return Waiting(count=count, is_complete=pairs().is_complete)
 
 
 def next_pair(viewer: Viewer) -> Pair | None:

@@ -55,6 +55,10 @@ def note_exists(note_id: uuid.UUID) -> bool:
     return db.session.get(Note, note_id) is not None
 
 
+_notes = Note.__table__.c
+_LATEST_FIRST = select(Note).order_by(_notes.on.desc(), _notes.written_at.desc(), _notes.id)
+
+
 def latest_notes(viewer: Viewer, case: Case) -> list[NoteLine]:
     """Return the latest notes of a case that the viewer was shown; none unless they look after the person."""
     return _lines(viewer, case, ON_THE_CASE_PAGE)
@@ -70,13 +74,7 @@ def notes_of_case(viewer: Viewer, case: Case, number: int) -> Page[NoteLine]:
 
 
 def _lines(viewer: Viewer, case: Case, size: int, offset: int = 0) -> list[NoteLine]:
-    asked = (
-        select(Note)
-        .where(*_readable(viewer, case))
-        .order_by(Note.on.desc(), Note.written_at.desc(), Note.id)
-        .offset(offset)
-        .limit(size)
-    )
+    asked = _LATEST_FIRST.where(*_readable(viewer, case)).offset(offset).limit(size)
     notes = list(db.session.scalars(asked))
     authors = names_beside(viewer, {one.written_by for one in notes})
     return [NoteLine(note=one, author=authors.get(one.written_by, "")) for one in notes]
@@ -84,9 +82,9 @@ def _lines(viewer: Viewer, case: Case, size: int, offset: int = 0) -> list[NoteL
 
 def _readable(viewer: Viewer, case: Case) -> list[ColumnElement[bool]]:
     """Return the conditions on the notes of a case that the viewer reads: asked in one query, as the case page needs it."""
-    return [Note.case_id == case.id, _kept(), is_own(viewer, Note.person_id)]
+    return [_notes.case_id == case.id, _kept(), is_own(viewer, _notes.person_id)]
 
 
 def _kept() -> ColumnElement[bool]:
     """Return the condition that a note stands, or was taken back so lately that it can be put back."""
-    return or_(Note.taken_back_at.is_(None), Note.taken_back_at >= forgotten_before(clock.now()))
+    return or_(_notes.taken_back_at.is_(None), _notes.taken_back_at >= forgotten_before(clock.now()))

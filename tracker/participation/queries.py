@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from tracker.db import db
@@ -101,14 +101,7 @@ def tallies(event_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Tally]:
 
 def participations_of(person_id: uuid.UUID) -> list[Participation]:
     """Return a person's participations, the latest first; the caller has checked who is asking."""
-    return list(
-        db.session.scalars(
-            select(Participation)
-            .options(*_WITHOUT_ORGANISATIONS)
-            .where(Participation.person_id == person_id)
-            .order_by(Participation.starts_on.desc(), Participation.id)
-        )
-    )
+    return list(db.session.scalars(_OF_PERSON, {"person_id": person_id}))
 
 
 _WITHOUT_ORGANISATIONS = (
@@ -118,6 +111,14 @@ _WITHOUT_ORGANISATIONS = (
     ),
 )
 """Nested joins have SQLite read all programmes and events first; of the organisations nothing is shown here."""
+
+_OF_PERSON = (
+    select(Participation)
+    .options(*_WITHOUT_ORGANISATIONS)
+    .where(Participation.person_id == bindparam("person_id"))
+    .order_by(Participation.starts_on.desc(), Participation.id)
+)
+"""Put together once: every case page asks."""
 
 
 def participations_for(viewer: Viewer, person_id: uuid.UUID) -> list[Participation]:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
@@ -38,6 +38,9 @@ from tracker.vault.columns import open_row
 from tracker.vault.keys import vault
 from tracker.vault.models import DataKey
 
+# Read from the tables where columns are asked for and no record that somebody could change: that is half the work.
+_persons, _care, _keys = Person.__table__.c, Care.__table__.c, DataKey.__table__.c
+
 _ASKED_ONE_BY_ONE = 2000
 """Above so many ids a table is read whole: one long scan beats many short ones, and no database limits it."""
 
@@ -48,7 +51,7 @@ def visible(viewer: Viewer, person_id: Any = Person.id) -> ColumnElement[bool]:
         return true()
     if not (viewer.is_officer or viewer.is_coordinator):
         return false()
-    return exists().where(Care.person_id == person_id, _cared_for(viewer))
+    return exists().where(_care.person_id == person_id, _cared_for(viewer))
 
 
 def person(viewer: Viewer, person_id: uuid.UUID) -> Person:
@@ -119,15 +122,15 @@ def visible_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.U
     """Return those of the persons who are in the viewer's scope."""
     if viewer.everything:
         return set(person_ids)
-    asked = select(Person.id).where(visible(viewer))
-    return {one for (one,) in _of(asked, Person.id, person_ids)}
+    asked = select(_persons.id).where(visible(viewer, _persons.id))
+    return {one for (one,) in _of(asked, _persons.id, person_ids)}
 
 
 def scope_ids(viewer: Viewer) -> set[uuid.UUID] | None:
     """Return everybody in the viewer's scope; None for a viewer who sees everybody."""
     if viewer.everything:
         return None
-    return set(db.session.scalars(select(Care.person_id).where(_cared_for(viewer))))
+    return set(db.session.scalars(select(_care.person_id).where(_cared_for(viewer))))
 
 
 def own_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -139,8 +142,8 @@ def own_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]
         return set(person_ids)
     if not viewer.is_officer:
         return set()
-    asked = select(Care.person_id).where(_looked_after_by(viewer))
-    return {one for (one,) in _of(asked, Care.person_id, person_ids)}
+    asked = select(_care.person_id).where(_looked_after_by(viewer))
+    return {one for (one,) in _of(asked, _care.person_id, person_ids)}
 
 
 def looks_after(viewer: Viewer, care: Care) -> bool:
@@ -154,31 +157,29 @@ def is_own(viewer: Viewer, person_id: Any = Person.id) -> ColumnElement[bool]:
     """Return the same condition for lists; `person_id` is the column that names the person."""
     if _is_command(viewer):
         return true()
-    return and_(person_id.in_(select(Care.person_id).where(_looked_after_by(viewer))))
+    return and_(person_id.in_(select(_care.person_id).where(_looked_after_by(viewer))))
 
 
 def case_codes(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the case codes of persons, for lists that were scoped before."""
-    return dict(_of(select(Person.id, Person.case_code), Person.id, person_ids))
+    return dict(_of(select(_persons.id, _persons.case_code), _persons.id, person_ids))
 
 
-_NAME_COLUMNS = [Person.__table__.c[name] for name in NAME_PARTS]
+_NAMES = select(_persons.id, _keys.wrapped, *(_persons[name] for name in NAME_PARTS)).where(
+    _keys.owner_id == _persons.id
+)
 
 
 def names_for(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the written names of those persons whose identity this viewer may see, in one query."""
     if not (viewer.is_officer or _is_command(viewer)):
         return {}
-    asked = (
-        select(Person.id, DataKey.wrapped, *_NAME_COLUMNS)
-        .join(DataKey, DataKey.owner_id == Person.id)
-        .where(is_own(viewer))
-    )
+    asked = _NAMES.where(is_own(viewer, _persons.id))
     return {
         person_id: written_name(
             **open_row(Person, person_id, person_id, wrapped, dict(zip(NAME_PARTS, sealed, strict=True)))
         )
-        for person_id, wrapped, *sealed in _of(asked, Person.id, person_ids)
+        for person_id, wrapped, *sealed in _of(asked, _persons.id, person_ids)
     }
 
 
@@ -235,17 +236,6 @@ def household(household_id: uuid.UUID) -> Household:
     return found
 
 
-def _members(of_household: ColumnElement[bool], day: date) -> list[Membership]:
-    rows = db.session.scalars(
-        select(Membership)
-        .options(joinedload(Membership.person))
-        .where(of_household, _holds_on(day))
-        .order_by(Membership.is_principal.desc(), Membership.since)
-    ).all()
-    vault().fetch(row.person_id for row in rows)
-    return list(rows)
-
-
 @dataclass(frozen=True, kw_only=True)
 class MemberShown:
     """A member of a household as a viewer may see them; without a name unless it is their own case."""
@@ -268,10 +258,31 @@ class HouseholdShown:
     members: list[MemberShown]
 
 
+_shared, _own = Membership.__table__.c, Membership.__table__.alias("own").c
+_LIVING_WITH = (
+    select(Membership)
+    .options(joinedload(Membership.person))
+    .where(
+        _shared.household_id.in_(
+            select(_own.household_id).where(
+                _own.person_id == bindparam("person_id"),
+                _own.since <= bindparam("day"),
+                or_(_own.until.is_(None), _own.until >= bindparam("day")),
+            )
+        ),
+        _shared.since <= bindparam("day"),
+        or_(_shared.until.is_(None), _shared.until >= bindparam("day")),
+    )
+    .order_by(_shared.is_principal.desc(), _shared.since)
+)
+"""Put together once: every case page asks."""
+
+
 def members_with(person_id: uuid.UUID, day: date) -> list[Membership]:
     """Return the members on a day of the household in which a person is then, that person among them."""
-    own_household = select(Membership.household_id).where(Membership.person_id == person_id, _holds_on(day))
-    return _members(Membership.household_id.in_(own_household), day)
+    rows = db.session.scalars(_LIVING_WITH, {"person_id": person_id, "day": day}).all()
+    vault().fetch(row.person_id for row in rows)
+    return list(rows)
 
 
 def household_shown(viewer: Viewer, person_id: uuid.UUID, day: date) -> HouseholdShown | None:
@@ -472,16 +483,16 @@ def _is_command(viewer: Viewer) -> bool:
 
 
 def _looked_after_by(officer: Viewer) -> ColumnElement[bool]:
-    return (Care.officer_id == officer.account_id) & Care.programme_id.in_(officer.programmes)
+    return (_care.officer_id == officer.account_id) & _care.programme_id.in_(officer.programmes)
 
 
 def _cared_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on the rows of care that put a person into the viewer's scope."""
     reasons: list[ColumnElement[bool]] = []
     if viewer.is_officer:
-        reasons.append(Care.programme_id.in_(viewer.programmes))
+        reasons.append(_care.programme_id.in_(viewer.programmes))
     if viewer.is_coordinator:
-        reasons.append(Care.organisation_id.in_(viewer.organisations))
+        reasons.append(_care.organisation_id.in_(viewer.organisations))
     return or_(false(), *reasons)
 
 

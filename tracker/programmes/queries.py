@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from tracker.db import db
@@ -71,6 +71,10 @@ def programmes_for(viewer: Viewer) -> list[Programme]:
     return list(db.session.scalars(select(Programme).where(_in_scope(viewer)).order_by(Programme.code)))
 
 
+# By the tables: forms and filters of many pages offer them.
+_programmes = Programme.__table__.c
+
+
 @dataclass(frozen=True, slots=True)
 class ProgrammeTitle:
     """A programme as lists to choose from name it."""
@@ -82,21 +86,27 @@ class ProgrammeTitle:
 
 def programme_titles_for(viewer: Viewer) -> list[ProgrammeTitle]:
     """Return the names of the programmes in the viewer's scope, by code."""
-    columns = (Programme.id, Programme.code, Programme.title)
-    rows = db.session.execute(select(*columns).where(_in_scope(viewer)).order_by(Programme.code))
+    asked = select(_programmes.id, _programmes.code, _programmes.title)
+    rows = db.session.execute(asked.where(_in_scope(viewer)).order_by(_programmes.code))
     return [ProgrammeTitle(*row) for row in rows]
 
 
 def programme_ids_for(viewer: Viewer) -> Select[uuid.UUID]:
     """Select the programmes in the viewer's scope, for a question about what hangs on them."""
-    return select(Programme.id).where(_in_scope(viewer))
+    return select(_programmes.id).where(_in_scope(viewer))
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a programme is in the viewer's scope."""
     if viewer.everything:
         return true()
-    return or_(Programme.id.in_(viewer.programmes), Programme.organisation_id.in_(viewer.organisations))
+    # Each part is left out where it can hold nothing.
+    reasons: list[ColumnElement[bool]] = []
+    if viewer.programmes:
+        reasons.append(_programmes.id.in_(viewer.programmes))
+    if viewer.organisations:
+        reasons.append(_programmes.organisation_id.in_(viewer.organisations))
+    return or_(false(), *reasons)
 
 
 def in_scope(viewer: Viewer, programme: Programme) -> bool:

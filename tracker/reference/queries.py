@@ -76,6 +76,11 @@ def host_states() -> list[HostState]:
 
 def host_state_names() -> dict[str, str]:
     """Return the names of the host states by their code, as the facts say that every start loads; each page asks for them."""
+    return dict(_host_state_names())
+
+
+@cache
+def _host_state_names() -> dict[str, str]:
     return {row["iso_alpha2"]: row["name_en"] for row in published("host_states")}
 
 

@@ -25,6 +25,9 @@ from tracker.reminders.models import CalendarAllowance, CalendarLink, Reminder
 from tracker.reminders.rules import BANDS, FURTHEST, Due, ReminderKind, band_of, link_lives
 from tracker.tasks.queries import due_days, due_tasks
 
+# By the tables: every desk and list of ends asks.
+_permits, _cases, _care = Permit.__table__.c, Case.__table__.c, Care.__table__.c
+
 
 def ending(viewer: Viewer, today: date) -> list[ColumnElement[bool]]:
     """Return the conditions that a permit ends soon, has no renewal under way, and is the viewer's to look after.
@@ -38,7 +41,7 @@ def ending(viewer: Viewer, today: date) -> list[ColumnElement[bool]]:
 def count_ending(viewer: Viewer, today: date) -> dict[int, int]:
     """Count the permits that end soon by band, the nearest first; a band without any counts 0."""
     found = db.session.execute(
-        select(Permit.ends_first, func.count()).where(*ending(viewer, today)).group_by(Permit.ends_first)
+        select(_permits.ends_first, func.count()).where(*ending(viewer, today)).group_by(_permits.ends_first)
     ).all()
     counted: Counter[int | None] = Counter()
     for ends_first, count in found:
@@ -49,13 +52,13 @@ def count_ending(viewer: Viewer, today: date) -> dict[int, int]:
 def due_for(viewer: Viewer, today: date) -> list[Due]:
     """Return everything that the viewer would be reminded of by today, the nearest first."""
     return sorted(
-        [*_permits(viewer, today), *_tasks(viewer, today)], key=lambda one: (one.on, str(one.record_id))
+        [*_due_permits(viewer, today), *_tasks(viewer, today)], key=lambda one: (one.on, str(one.record_id))
     )
 
 
 def reminder_days(viewer: Viewer, today: date) -> list[date]:
     """Return the days on which a permit that the viewer looks after ends, or a task of theirs is due."""
-    return sorted({*(one.on for one in _permits(viewer, today)), *due_days(viewer)})
+    return sorted({*(one.on for one in _due_permits(viewer, today)), *due_days(viewer)})
 
 
 def calendars_allowed() -> bool:
@@ -115,25 +118,23 @@ def accounts_in_use() -> list[uuid.UUID]:
 def _looked_after(viewer: Viewer) -> ColumnElement[bool]:
     reasons: list[ColumnElement[bool]] = []
     if viewer.is_officer:
-        reasons.append(Permit.person_id.in_(own_open(viewer)))
+        reasons.append(_permits.person_id.in_(own_open(viewer)))
     if viewer.is_coordinator:
-        seen = select(Case.id).where(
-            Case.person_id == Permit.person_id, Case.status.in_(ACTIVE), visible_cases(viewer)
+        seen = select(_cases.id).where(
+            _cases.person_id == _permits.person_id, _cases.status.in_(ACTIVE), visible_cases(viewer)
         )
-        reasons.append(seen.correlate(Permit).exists())
+        reasons.append(seen.correlate(Permit.__table__).exists())
     return or_(false(), *reasons)
 
 
 def own_open(viewer: Viewer) -> Select[uuid.UUID]:
     """Select the ids of the persons of an officer's own open cases."""
-    # By the tables: every desk and list of ends asks.
-    care, cases = Care.__table__.c, Case.__table__.c
-    return select(care.person_id).where(
-        cases.person_id == care.person_id,
-        cases.organisation_id == care.organisation_id,
-        cases.status.in_(ACTIVE),
-        care.officer_id == viewer.account_id,
-        care.programme_id.in_(viewer.programmes),
+    return select(_care.person_id).where(
+        _cases.person_id == _care.person_id,
+        _cases.organisation_id == _care.organisation_id,
+        _cases.status.in_(ACTIVE),
+        _care.officer_id == viewer.account_id,
+        _care.programme_id.in_(viewer.programmes),
     )
 
 
@@ -142,7 +143,7 @@ def _own_care(viewer: Viewer) -> ColumnElement[bool]:
     return and_(Care.officer_id == viewer.account_id, Care.programme_id.in_(viewer.programmes))
 
 
-def _permits(viewer: Viewer, today: date) -> list[Due]:
+def _due_permits(viewer: Viewer, today: date) -> list[Due]:
     """Return the ending permits of an officer's own cases; who looks across many is not written to about each."""
     if not viewer.is_officer:
         return []

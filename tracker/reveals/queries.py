@@ -117,12 +117,15 @@ def revealed_ids(viewer: Viewer, person_ids: Collection[uuid.UUID]) -> set[uuid.
     return set(db.session.scalars(asked))
 
 
+_care = Care.__table__.c
+
+
 def notices(viewer: Viewer) -> list[Notice]:
     """Return the latest reveals, by others, of persons the viewer looks after, the latest first."""
     if not viewer.is_officer:
         return []
-    own = select(Care.person_id).where(
-        Care.officer_id == viewer.account_id, Care.programme_id.in_(viewer.programmes)
+    own = select(_care.person_id).where(
+        _care.officer_id == viewer.account_id, _care.programme_id.in_(viewer.programmes)
     )
     rows = db.session.scalars(
         select(Reveal)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from tracker import clock
@@ -24,6 +24,7 @@ from tracker.vault.keys import vault
 from tracker.web.paging import SCREENFUL, Page
 
 _WITH_CASE = joinedload(Task.case).options(joinedload(Case.person), lazyload(Case.organisation))
+_tasks, _cases = Task.__table__.c, Case.__table__.c
 LATELY = timedelta(days=30)
 """A case's task that is done stands on its page for so long, to be undone."""
 
@@ -94,7 +95,7 @@ def my_tasks(viewer: Viewer, shown: Shown, number: int, today: date) -> Page[Tas
 def count_due(viewer: Viewer, today: date) -> int:
     """Count the viewer's tasks that are due today or were due before: as many as `my_tasks` lists."""
     due = _mine(viewer, Shown.DUE, today)
-    return db.session.scalar(select(func.count(Task.id)).where(*due)) or 0
+    return db.session.scalar(select(func.count(_tasks.id)).where(*due)) or 0
 
 
 def due_tasks(viewer: Viewer, today: date) -> list[Task]:
@@ -109,11 +110,21 @@ def due_days(viewer: Viewer) -> set[date]:
     return set(db.session.scalars(select(Task.due_on).where(*mine).distinct()))
 
 
+_OF_CASE = (
+    select(Task)
+    .where(
+        Task.case_id == bindparam("case_id"),
+        or_(Task.done_at.is_(None), Task.done_at >= bindparam("lately")),
+    )
+    .order_by(Task.due_on, Task.made_at)
+)
+"""Put together once: every case page asks."""
+
+
 def tasks_of_case(viewer: Viewer, case: Case) -> list[TaskLine]:
     """Return the tasks of a case that the viewer was shown: the open ones, then those done lately."""
-    lately = or_(Task.done_at.is_(None), Task.done_at >= clock.now() - LATELY)
-    asked = select(Task).where(Task.case_id == case.id, lately).order_by(Task.due_on, Task.made_at)
-    found = sorted(db.session.scalars(asked), key=lambda one: one.done_at is not None)
+    asked = db.session.scalars(_OF_CASE, {"case_id": case.id, "lately": clock.now() - LATELY})
+    found = sorted(asked, key=lambda one: one.done_at is not None)
     return _lines(viewer, found) if found else []
 
 
@@ -148,23 +159,28 @@ def assignable(viewer: Viewer, case: Case | None) -> dict[uuid.UUID, str]:
 
 def _visible(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a task is in the viewer's scope."""
-    of_nobody = Task.case_id.is_(None)
-    of_case = select(Case.id).where(Case.id == Task.case_id, visible_cases(viewer)).correlate(Task).exists()
+    of_nobody = _tasks.case_id.is_(None)
+    of_case = (
+        select(_cases.id)
+        .where(_cases.id == _tasks.case_id, visible_cases(viewer))
+        .correlate(Task.__table__)
+        .exists()
+    )
     if viewer.account_id is None:
         return or_(of_nobody, of_case)
-    involved = or_(Task.assignee_id == viewer.account_id, Task.made_by == viewer.account_id)
+    involved = or_(_tasks.assignee_id == viewer.account_id, _tasks.made_by == viewer.account_id)
     return or_(and_(of_nobody, involved), of_case)
 
 
 def _mine(viewer: Viewer, shown: Shown, today: date) -> list[ColumnElement[bool]]:
-    asked = [Task.assignee_id == viewer.account_id, _visible(viewer)]
+    asked = [_tasks.assignee_id == viewer.account_id, _visible(viewer)]
     match shown:
         case Shown.DONE:
-            return [*asked, Task.done_at.is_not(None)]
+            return [*asked, _tasks.done_at.is_not(None)]
         case Shown.DUE:
-            return [*asked, Task.done_at.is_(None), Task.due_on <= today]
+            return [*asked, _tasks.done_at.is_(None), _tasks.due_on <= today]
         case Shown.OPEN:
-            return [*asked, Task.done_at.is_(None)]
+            return [*asked, _tasks.done_at.is_(None)]
 
 
 def _own(viewer: Viewer, tasks: Sequence[Task]) -> set[uuid.UUID]:

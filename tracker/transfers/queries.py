@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select, true
 
 from tracker import clock
 from tracker.access.queries import names_of
@@ -134,7 +134,7 @@ def count_offers(viewer: Viewer) -> int:
     """Count the offers that wait for the viewer's answer: as many as `offers_to` lists."""
     if not viewer.is_officer:
         return 0
-    return db.session.scalar(select(func.count(Transfer.id)).where(_is_open(), _to(viewer))) or 0
+    return db.session.scalar(select(func.count(_transfers.id)).where(_is_open(), _to(viewer))) or 0
 
 
 def offers_to(viewer: Viewer) -> list[TransferLine]:
@@ -161,10 +161,17 @@ def others(viewer: Viewer, number: int) -> Page[TransferLine]:
     return Page(lines(list(rows)), number, total)
 
 
+_OF_CASE = (
+    select(Transfer)
+    .where(or_(Transfer.case_id == bindparam("case_id"), Transfer.received_case_id == bindparam("case_id")))
+    .order_by(Transfer.offered_at.desc(), Transfer.id)
+)
+"""Put together once: every case page asks."""
+
+
 def transfers_of(case: Case) -> list[TransferLine]:
     """Return the transfers of a case that the viewer was shown, out of it and into it, the newest first."""
-    asked = select(Transfer).where(or_(Transfer.case_id == case.id, Transfer.received_case_id == case.id))
-    return lines(list(db.session.scalars(asked.order_by(Transfer.offered_at.desc(), Transfer.id))))
+    return lines(list(db.session.scalars(_OF_CASE, {"case_id": case.id})))
 
 
 def lines(found: Sequence[Transfer]) -> list[TransferLine]:
@@ -215,15 +222,19 @@ def _permit_dates(person_id: uuid.UUID, today: date) -> list[tuple[date, Partial
     ]
 
 
+# By the tables: every desk counts them.
+_transfers = Transfer.__table__.c
+
+
 def _is_open() -> ColumnElement[bool]:
-    return and_(Transfer.state == TransferState.OFFERED, Transfer.expires_at > clock.now())
+    return and_(_transfers.state == TransferState.OFFERED, _transfers.expires_at > clock.now())
 
 
 def _to(viewer: Viewer) -> ColumnElement[bool]:
     return and_(
-        Transfer.to_programme_id.in_(viewer.programmes),
-        or_(Transfer.to_officer_id.is_(None), Transfer.to_officer_id == viewer.account_id),
-        Transfer.from_officer_id != viewer.account_id,
+        _transfers.to_programme_id.in_(viewer.programmes),
+        or_(_transfers.to_officer_id.is_(None), _transfers.to_officer_id == viewer.account_id),
+        _transfers.from_officer_id != viewer.account_id,
     )
 
 

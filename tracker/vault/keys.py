@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app
 from sqlalchemy import delete, insert, select
@@ -48,6 +48,8 @@ class Vault:
         self._ring_stamp: tuple[int, ...] = ()
         self.given: str | None = None
         """The passphrase that opened sealed rings here; None while none was needed."""
+        self.opened_own: dict[tuple[str, uuid.UUID, bytes], Any] = {}
+        """What was opened of the installation's own rows, such as names of staff, by column, row and sealed bytes."""
 
     @property
     def ring(self) -> KeyRing:

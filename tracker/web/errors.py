@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -30,6 +29,7 @@ from tracker.errors import (
 )
 from tracker.permissions import Viewer
 from tracker.web.blueprint import SAFE, current_viewer
+from tracker.web.catalogues import speaking
 from tracker.web.forms import RecordForm, two_versions
 
 log = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ def _for_guests(status: int) -> list[tuple[str, Explanation]]:
     """Return what a guest is told, by language; every link that is not good is answered with the same words."""
     texts = []
     for language in GUEST_LANGUAGES:
-        with force_locale(language):
+        with speaking(language):
             texts.append((language, _explain_to_guest(status)))
     return texts
 

@@ -20,6 +20,7 @@ from tracker.config import Settings
 from tracker.permissions import Permission, Role, Viewer
 from tracker.web import pieces
 from tracker.web.blueprint import current_viewer
+from tracker.web.catalogues import SENTENCES
 from tracker.web.drawing import shape
 from tracker.web.forms import BaseForm
 
@@ -96,10 +97,10 @@ def init_pages(app: Flask, settings: Settings, destinations: list[Destination]) 
         local_date=pieces.local_date, moment=pieces.moment, iso=pieces.iso, shape=shape
     )
     app.jinja_env.globals.update(pieces=pieces)
-    # The library looks the reader's language up once for each sentence; a list has hundreds.
+    # Straight to the catalogue: the library looks for it anew for each sentence.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of the library's extension
-        lambda text: pieces.sentences().gettext(text),
-        lambda one, many, number: pieces.sentences().ngettext(one, many, number),
+        lambda text: SENTENCES.get_translations().gettext(text),
+        lambda one, many, number: SENTENCES.get_translations().ngettext(one, many, number),
         newstyle=True,
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 T = TypeVar("T")
 SCREENFUL = 20
@@ -41,8 +42,12 @@ class Page(Generic[T]):
 
     def url(self, number: int) -> str:
         """Return the address of another page of the same list, filters kept."""
-        arguments = {**request.args.to_dict(flat=False), "page": [str(number)]}
-        return url_for(request.endpoint or "", **(request.view_args or {}), **arguments)  # type: ignore[arg-type] # url_for takes lists
+        return _here({**request.args.to_dict(flat=False), "page": [str(number)]})
+
+
+def _here(arguments: dict[str, list[str]]) -> str:
+    """Return the address of the page that is being looked at, asked for with other arguments."""
+    return f"{request.path}?{urlencode(arguments, doseq=True)}"
 
 
 def asked_page() -> int:
@@ -63,7 +68,7 @@ class Sorting:
         descending = key == self.key and not self.descending
         kept = {name: value for name, value in request.args.to_dict(flat=False).items() if name != "page"}
         kept["sort"] = [f"-{key}" if descending else key]
-        return url_for(request.endpoint or "", **(request.view_args or {}), **kept)  # type: ignore[arg-type] # url_for takes lists
+        return _here(kept)
 
 
 def asked_sorting(allowed: tuple[str, ...], default: str) -> Sorting:

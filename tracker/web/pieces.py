@@ -1,23 +1,27 @@
 """Small pieces of which lists hold hundreds: a day, a mark, a case code, the days that are left.
 
-Drawn here and not by macros, which cost ten times as much; templates take them from `layout/_facts.html`. The language of
-the page is looked up once for all its sentences.
+Drawn here and not by macros, which cost ten times as much; templates take them from `layout/_facts.html`.
 """
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
-from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale, dates
-from flask import g
-from flask_babel import get_locale, get_translations
+from flask import url_for
+from flask_babel import get_locale
 from markupsafe import Markup
+
+from tracker.web.catalogues import SENTENCES
 
 _WARNING_DAYS = 90
 """So many days before its end a permit asks for attention."""
+
+_ANY: Any = uuid.UUID(int=0)
 
 _DASH = Markup('<span class="unknown">–</span>')
 _DAY = Markup('<time datetime="%s" title="%s">%s</time>')
@@ -27,15 +31,6 @@ _CODE = Markup(
     '<span class="case-code%s" translate="no"><span class="case-code-group">%s</span>'
     '<span class="case-code-dash">-</span><span class="case-code-group">%s</span></span>'
 )
-
-
-def sentences() -> NullTranslations:
-    """Return the sentences in the language that is on at this moment."""
-    locale = get_locale()
-    held: tuple[Any, NullTranslations] | None = g.get("sentences")
-    if held is None or held[0] is not locale:
-        held = g.sentences = (locale, get_translations())
-    return held[1]
 
 
 def local_date(day: date | None) -> str:
@@ -68,6 +63,12 @@ def case_code(code: str, *, large: bool = False) -> Markup:
     return _CODE % (" case-code-large" if large else "", *code.split("-"))
 
 
+def addresses(endpoint: str, name: str) -> Callable[[uuid.UUID], str]:
+    """Return what makes the addresses of many records' pages: where they lie is looked up once."""
+    before, after = url_for(endpoint, **{name: _ANY}).split(str(_ANY))
+    return lambda record_id: f"{before}{record_id}{after}"
+
+
 def days_left(end: date, today: date) -> Markup:
     """Draw how far an end lies ahead or behind, in a column that says already what ends."""
     days = (end - today).days
@@ -82,7 +83,7 @@ def tone_of_days(days: int) -> str:
 
 
 def _left(days: int) -> str:
-    say = sentences()
+    say = SENTENCES.get_translations()
     if days < 0:
         return say.ngettext("ended %(num)s day ago", "ended %(num)s days ago", -days) % {"num": -days}
     if days == 0:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tracker.access.models import Account
 from tracker.cases.models import Case
@@ -151,16 +151,24 @@ def case_file(viewer: Viewer, case_id: uuid.UUID, labels: dict[PermitKind, str],
     )
 
 
+_accounts = Account.__table__.c
+_CARE = (
+    select(Care, Programme.code, _accounts.id, _accounts.name)
+    .outerjoin(Programme, Programme.id == Care.programme_id)
+    .outerjoin(Account.__table__, _accounts.id == Care.officer_id)
+    .where(
+        Care.person_id == bindparam("person_id"),
+        Care.organisation_id == bindparam("organisation_id"),
+    )
+    .order_by(Programme.code)
+)
+"""Put together once: every case page asks."""
+
+
 def _care_of_case(case: Case) -> tuple[list[Care], dict[uuid.UUID, str], dict[uuid.UUID, str]]:
     """Return who of the case's organisation looks after its person, with the codes of programmes and the names of officers."""
-    accounts = Account.__table__.c
-    rows = db.session.execute(
-        select(Care, Programme.code, accounts.id, accounts.name)
-        .outerjoin(Programme, Programme.id == Care.programme_id)
-        .outerjoin(Account.__table__, accounts.id == Care.officer_id)
-        .where(Care.person_id == case.person_id, Care.organisation_id == case.organisation_id)
-        .order_by(Programme.code)
-    ).all()
+    of_case = {"person_id": case.person_id, "organisation_id": case.organisation_id}
+    rows = db.session.execute(_CARE, of_case).all()
     codes = {care.programme_id: code for care, code, *_officer in rows if care.programme_id is not None}
     names = open_own_column(Account, "name", {one: sealed for *_care, one, sealed in rows if one}.items())
     return [care for care, *_rest in rows], codes, names

@@ -86,16 +86,24 @@ class ListInDoubt:
     doubts: int
 
 
+# By the tables: every desk asks.
+_imports, _rows = Import.__table__.c, ImportedRow.__table__.c
+
+
 def lists_in_doubt(viewer: Viewer) -> list[ListInDoubt]:
     """Return the viewer's own imports with doubts that are open, the latest first."""
-    settled = func.coalesce(func.sum(func.json_array_length(ImportedRow.settled)), 0)
+    settled = func.coalesce(func.sum(func.json_array_length(_rows.settled)), 0)
     rows = db.session.execute(
-        select(Import.id, Import.imported_at, Import.doubts - settled)
-        .join(ImportedRow, ImportedRow.import_id == Import.id)
-        .where(_uploaded_by(viewer), Import.state == ImportState.COMMITTED, Import.doubts > 0)
-        .group_by(Import.id, Import.imported_at, Import.doubts)
-        .having(Import.doubts > settled)
-        .order_by(Import.imported_at.desc())
+        select(_imports.id, _imports.imported_at, _imports.doubts - settled)
+        .where(
+            _rows.import_id == _imports.id,
+            _uploaded_by(viewer),
+            _imports.state == ImportState.COMMITTED,
+            _imports.doubts > 0,
+        )
+        .group_by(_imports.id, _imports.imported_at, _imports.doubts)
+        .having(_imports.doubts > settled)
+        .order_by(_imports.imported_at.desc())
     ).all()
     return [
         ListInDoubt(import_id=import_id, imported_on=at.date(), doubts=left)

@@ -5,13 +5,23 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Subquery, func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    Subquery,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 
 from tracker.access.models import Account
 from tracker.cases.models import Case
@@ -30,6 +40,12 @@ from tracker.programmes.models import Programme
 from tracker.tasks.queries import next_tasks
 from tracker.vault.columns import open_own
 from tracker.web.paging import SCREENFUL, Page, Sorting
+
+# Read from the tables: a list reads columns, and no record that somebody could change.
+_cases, _persons, _organisations = Case.__table__.c, Person.__table__.c, Organisation.__table__.c
+_stays, _permits = HostStay.__table__.c, Permit.__table__.c
+_later, _earlier = HostStay.__table__.alias("later").c, Permit.__table__.alias("earlier").c
+_care, _programmes, _accounts = Care.__table__.c, Programme.__table__.c, Account.__table__.c
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,21 +126,16 @@ def list_cases(
     total = None if few and before == 0 else _count(conditions)
     if total is not None and before >= total:
         return Page([], number, total)
-    order = _order(sorting, today)
-    if (
-        total is not None
-        and not few
-        and sorting.key == "opened"
-        and (before + SCREENFUL) * _WALK_PAST <= total
-    ):
-        conditions = [visible_case(viewer), *_conditions(filters, today, walking=True)]
+    order = by = _order(sorting, today)
+    if total is not None and not few and (before + SCREENFUL) * _WALK_PAST <= total:
+        conditions, by = _walk(viewer, filters, sorting, today) or (conditions, order)
     # Picked first and joined then, so that what lies before the page is walked past and not read. A first page of a
     # few cases counts them on the way.
     counted = func.count().over() if total is None else literal(total)
     picked = (
-        select(Case.id, counted.label("total"))
+        select(_cases.id, counted.label("total"))
         .where(*conditions)
-        .order_by(*order)
+        .order_by(*by)
         .offset(before)
         .limit(SCREENFUL)
         .subquery()
@@ -139,7 +150,7 @@ def whole_list(
 ) -> list[CaseRow]:
     """Return all cases in scope that pass the filters, in the order of the list; with names only where asked for."""
     picked = (
-        select(Case.id, literal(0).label("total"))
+        select(_cases.id, literal(0).label("total"))
         .where(visible_cases(viewer), *_conditions(filters, today))
         .subquery()
     )
@@ -158,7 +169,9 @@ def count_cases(viewer: Viewer, filters: CaseFilters, today: date) -> int:
 
 def ids_in_list(viewer: Viewer, filters: CaseFilters, today: date) -> set[uuid.UUID]:
     """Return the cases in scope that pass the filters."""
-    return set(db.session.scalars(select(Case.id).where(visible_cases(viewer), *_conditions(filters, today))))
+    return set(
+        db.session.scalars(select(_cases.id).where(visible_cases(viewer), *_conditions(filters, today)))
+    )
 
 
 _AT_ONCE = 500
@@ -218,12 +231,7 @@ def _rows(
 
 
 def _count(conditions: Collection[ColumnElement[bool]]) -> int:
-    return db.session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
-
-
-# Read from the tables: a list reads columns, and no record that somebody could change.
-_cases, _persons, _organisations = Case.__table__.c, Person.__table__.c, Organisation.__table__.c
-_care, _programmes, _accounts = Care.__table__.c, Programme.__table__.c, Account.__table__.c
+    return db.session.scalar(select(func.count()).select_from(Case.__table__).where(*conditions)) or 0
 
 
 _WALK_PAST = 20
@@ -234,74 +242,114 @@ def _conditions(filters: CaseFilters, today: date, *, walking: bool = False) -> 
     """Return what a case has to meet; `walking` says it as a question about one case at a time."""
     conditions: list[ColumnElement[bool]] = []
     if filters.statuses:
-        conditions.append(Case.status.in_(filters.statuses))
+        conditions.append(_cases.status.in_(filters.statuses))
     if filters.host_iso2 is not None:
-        staying = Case.person_id.in_(_staying_in(filters.host_iso2, today))
-        conditions.append(_host_of_case(today) == filters.host_iso2 if walking else staying)
+        conditions.append(
+            _host_of_case(today) == filters.host_iso2
+            if walking
+            else _cases.person_id.in_(_staying_in(filters.host_iso2, today))
+        )
     if filters.programme_id is not None:
-        conditions.append(_cared_for(Care.programme_id == filters.programme_id))
+        conditions.append(_cared_for(_care.programme_id == filters.programme_id))
     if filters.officer_id is not None:
-        conditions.append(_cared_for(Care.officer_id == filters.officer_id))
+        conditions.append(_cared_for(_care.officer_id == filters.officer_id))
     if filters.ends_within is not None:
         ending = _ending(today, today + timedelta(days=filters.ends_within))
-        of_case = ending.where(Permit.person_id == Case.person_id).correlate(Case).exists()
-        conditions.append(of_case if walking else Case.person_id.in_(ending))
+        conditions.append(
+            ending.where(_permits.person_id == _cases.person_id).correlate(Case.__table__).exists()
+            if walking
+            else _cases.person_id.in_(ending)
+        )
     return conditions
 
 
 def _order(sorting: Sorting, today: date) -> list[Any]:
-    columns: dict[str, Any] = {"code": _code_of_case(), "status": Case.status, "opened": Case.opened_on}
+    columns: dict[str, Any] = {"code": _code_of_case(), "status": _cases.status, "opened": _cases.opened_on}
     # Built only when asked for: looking every case's next end up costs more than all the rest.
     column = columns[sorting.key] if sorting.key in columns else _next_end_of_case(today)
     ordered = column.desc() if sorting.descending else column.asc()
-    return [ordered.nulls_last(), Case.id]  # who has no end stands last, whichever way it is sorted
+    return [ordered.nulls_last(), _cases.id]  # who has no end stands last, whichever way it is sorted
 
 
 def _cared_for(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return (
-        select(Care.id)
-        .where(Care.person_id == Case.person_id, Care.organisation_id == Case.organisation_id, condition)
-        .correlate(Case)
+        select(_care.id)
+        .where(
+            _care.person_id == _cases.person_id, _care.organisation_id == _cases.organisation_id, condition
+        )
+        .correlate(Case.__table__)
         .exists()
     )
 
 
 def _code_of_case() -> ScalarSelect[str]:
-    return select(Person.case_code).where(Person.id == Case.person_id).correlate(Case).scalar_subquery()
+    return (
+        select(_persons.case_code)
+        .where(_persons.id == _cases.person_id)
+        .correlate(Case.__table__)
+        .scalar_subquery()
+    )
 
 
 def _host_of_case(day: date) -> ScalarSelect[str]:
     return (
-        select(HostStay.host_iso2)
-        .where(HostStay.person_id == Case.person_id, HostStay.since <= day)
-        .order_by(HostStay.since.desc())
+        select(_stays.host_iso2)
+        .where(_stays.person_id == _cases.person_id, _stays.since <= day)
+        .order_by(_stays.since.desc())
         .limit(1)
-        .correlate(Case)
+        .correlate(Case.__table__)
         .scalar_subquery()
     )
 
 
 def _staying_in(host_iso2: str, day: date) -> Select[uuid.UUID]:
     """Select who is in a host state on a day: their latest entry by then names it."""
-    later = aliased(HostStay)
-    moved_on = select(later.id).where(
-        later.person_id == HostStay.person_id, later.since > HostStay.since, later.since <= day
+    moved_on = select(_later.id).where(
+        _later.person_id == _stays.person_id, _later.since > _stays.since, _later.since <= day
     )
-    return select(HostStay.person_id).where(
-        HostStay.host_iso2 == host_iso2, HostStay.since <= day, ~moved_on.exists()
+    return select(_stays.person_id).where(
+        _stays.host_iso2 == host_iso2, _stays.since <= day, ~moved_on.exists()
     )
 
 
 def _ending(today: date, until: date) -> Select[uuid.UUID]:
     """Select the holders of permits in hand that can end between two days, both included."""
-    return select(Permit.person_id).where(*ends_between(today, until))
+    return select(_permits.person_id).where(*ends_between(today, until))
+
+
+def _walk(
+    viewer: Viewer, filters: CaseFilters, sorting: Sorting, today: date
+) -> tuple[list[ColumnElement[bool]], list[Any]] | None:
+    """Return conditions and order in which an index leads through the list and nothing is sorted; None where none does."""
+    if sorting.key == "opened":
+        order = _order(sorting, today)
+        return [visible_case(viewer), *_conditions(filters, today, walking=True)], order
+    if sorting.key != "ends" or sorting.descending or filters.ends_within is None:
+        return None
+    rest = _conditions(replace(filters, ends_within=None), today, walking=True)
+    ending = _ends_first(today, today + timedelta(days=filters.ends_within))
+    return [visible_case(viewer), *rest, *ending], [_permits.ends_first, _cases.id]
+
+
+def _ends_first(today: date, until: date) -> list[ColumnElement[bool]]:
+    """Return the conditions that tie a case to that permit of its person which ends first, between two days."""
+    before_it = [
+        _earlier.person_id == _permits.person_id,
+        _earlier.ends_last >= today,
+        tuple_(_earlier.ends_first, _earlier.id) < tuple_(_permits.ends_first, _permits.id),
+    ]
+    return [
+        _permits.person_id == _cases.person_id,
+        *ends_between(today, until),
+        ~exists().where(*before_it).correlate(Permit.__table__),
+    ]
 
 
 def _next_end_of_case(today: date) -> ScalarSelect[date | None]:
     return (
-        select(func.min(Permit.ends_first))
-        .where(Permit.person_id == Case.person_id, Permit.ends_last >= today)
-        .correlate(Case)
+        select(func.min(_permits.ends_first))
+        .where(_permits.person_id == _cases.person_id, _permits.ends_last >= today)
+        .correlate(Case.__table__)
         .scalar_subquery()
     )
 
@@ -314,17 +362,20 @@ class _CareWords:
     officers: list[str] = field(default_factory=list)
 
 
+_CARE = (
+    select(_care.person_id, _care.organisation_id, _programmes.code, _accounts.id, _accounts.name)
+    .outerjoin_from(Care.__table__, Programme.__table__, _programmes.id == _care.programme_id)
+    .outerjoin(Account.__table__, _accounts.id == _care.officer_id)
+    .where(_care.organisation_id.is_not(None))
+    .order_by(_programmes.code)
+)
+
+
 def _care_words(
     person_ids: Collection[uuid.UUID],
 ) -> defaultdict[tuple[uuid.UUID, uuid.UUID | None], _CareWords]:
     """Return for each person and organisation who looks after them, in one query."""
-    rows = db.session.execute(
-        select(_care.person_id, _care.organisation_id, _programmes.code, _accounts.id, _accounts.name)
-        .outerjoin_from(Care.__table__, Programme.__table__, _programmes.id == _care.programme_id)
-        .outerjoin(Account.__table__, _accounts.id == _care.officer_id)
-        .where(_care.person_id.in_(person_ids), _care.organisation_id.is_not(None))
-        .order_by(_programmes.code)
-    )
+    rows = db.session.execute(_CARE.where(_care.person_id.in_(person_ids)))
     words: defaultdict[tuple[uuid.UUID, uuid.UUID | None], _CareWords] = defaultdict(_CareWords)
     officers: dict[uuid.UUID, str] = {}
     for person_id, organisation_id, code, officer_id, sealed in rows:

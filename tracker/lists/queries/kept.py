@@ -48,9 +48,7 @@ class Audience:
 
 def columns_of(viewer: Viewer) -> tuple[Column, ...]:
     """Return the columns that the viewer chose, or the usual ones."""
-    kept = db.session.scalar(
-        select(ChosenColumns.columns).where(ChosenColumns.account_id == viewer.account_id)
-    )
+    kept = db.session.scalar(select(_chosen.columns).where(_chosen.account_id == viewer.account_id))
     chosen: Iterable[str] = USUAL if kept is None else kept.split(",")
     return columns_in_order(chosen, named=viewer.is_officer)
 
@@ -64,19 +62,7 @@ def chosen_row(viewer: Viewer) -> ChosenColumns | None:
 
 def kept_lists(viewer: Viewer) -> list[KeptLine]:
     """Return the lists that the viewer keeps, and those shared with their programmes and organisations, by name."""
-    rows = db.session.execute(
-        select(
-            _kept.id,
-            _kept.name,
-            _kept.filters,
-            _kept.account_id,
-            func.coalesce(Programme.__table__.c.code, Organisation.__table__.c.code),
-        )
-        .select_from(KeptList.__table__)
-        .outerjoin(Programme.__table__, Programme.__table__.c.id == _kept.programme_id)
-        .outerjoin(Organisation.__table__, Organisation.__table__.c.id == _kept.organisation_id)
-        .where(_usable(viewer))
-    )
+    rows = db.session.execute(_WITH_AUDIENCE.where(_usable(viewer)))
     lines = [
         KeptLine(
             list_id=list_id,
@@ -120,7 +106,20 @@ def audiences(viewer: Viewer) -> list[Audience]:
 
 
 # Read from the tables: every list of cases names them, and changes none.
-_kept = KeptList.__table__.c
+_kept, _chosen = KeptList.__table__.c, ChosenColumns.__table__.c
+_programmes, _organisations = Programme.__table__.c, Organisation.__table__.c
+_WITH_AUDIENCE = (
+    select(
+        _kept.id,
+        _kept.name,
+        _kept.filters,
+        _kept.account_id,
+        func.coalesce(_programmes.code, _organisations.code),
+    )
+    .select_from(KeptList.__table__)
+    .outerjoin(Programme.__table__, _programmes.id == _kept.programme_id)
+    .outerjoin(Organisation.__table__, _organisations.id == _kept.organisation_id)
+)
 
 
 def _organisations_of(programme_ids: Iterable[uuid.UUID | None]) -> Select[uuid.UUID]:
@@ -131,9 +130,9 @@ def _usable(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a list is the viewer's, or shared with people they work among."""
     mine: list[ColumnElement[bool]] = [_kept.account_id == viewer.account_id]
     if viewer.is_officer:
-        working_for = select(Programme.organisation_id).where(Programme.id.in_(viewer.programmes))
+        working_for = select(_programmes.organisation_id).where(_programmes.id.in_(viewer.programmes))
         mine += [_kept.programme_id.in_(viewer.programmes), _kept.organisation_id.in_(working_for)]
     if viewer.is_coordinator:
-        across = select(Programme.id).where(Programme.organisation_id.in_(viewer.organisations))
+        across = select(_programmes.id).where(_programmes.organisation_id.in_(viewer.organisations))
         mine += [_kept.programme_id.in_(across), _kept.organisation_id.in_(viewer.organisations)]
     return or_(*mine)

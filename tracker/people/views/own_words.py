@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 
 from tracker.access.operations import guesses_too_often, note_guess
 from tracker.errors import NotFound
@@ -14,6 +13,7 @@ from tracker.people.rules.own_words import Language
 from tracker.permissions import Permission
 from tracker.reference.queries import nation_codes, nation_suggestions, region_choices_in
 from tracker.web.blueprint import GuardedBlueprint, after_reading
+from tracker.web.catalogues import speaking
 from tracker.web.errors import error_page
 from tracker.web.pages import page
 
@@ -31,7 +31,7 @@ def speak(token: str) -> ResponseReturnValue:
         after_reading(lambda: note_guess(address))
         return error_page(404)
     language = _chosen(link.language)
-    with force_locale(language.value):
+    with speaking(language.value):
         form = OwnWordsForm()
         form.offer_regions(region_choices_in(language.value))
         try:
@@ -53,7 +53,7 @@ def thanks(language: str) -> ResponseReturnValue:
     """Say that the answers have arrived; the page knows nothing of whose."""
     if language not in set(Language):
         return error_page(404)
-    with force_locale(language):
+    with speaking(language):
         return page("people/own_words_thanks.html", language=language)
 
 

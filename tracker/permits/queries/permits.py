@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
@@ -27,6 +27,9 @@ _LEAST_KNOWN = timedelta(
 )  # the longest stretch in which an end can lie: one of which only the year is known
 _BATCH = 500  # below SQLite's limit of bound parameters on every build
 _WHOLE_TABLE_FROM = 2000  # asking for so many persons, one pass over the table beats batches of ids
+
+# Read from the tables where columns are asked for and no record that somebody could change: that is half the work.
+_permits, _entries, _kinds = Permit.__table__.c, PermitEntry.__table__.c, PermitTerm.__table__.c
 
 _Line = Row[uuid.UUID, uuid.UUID, PermitKind, PermitStatus, date, int, date | None, DatePrecision]
 
@@ -47,9 +50,9 @@ def ends_between(first: date, last: date) -> list[ColumnElement[bool]]:
     index leave out all that ended long ago.
     """
     return [
-        Permit.ends_first <= last,
-        Permit.ends_last >= first,
-        Permit.ends_first > first - _LEAST_KNOWN,
+        _permits.ends_first <= last,
+        _permits.ends_last >= first,
+        _permits.ends_first > first - _LEAST_KNOWN,
     ]
 
 
@@ -83,14 +86,17 @@ def standing_on(person_ids: Collection[uuid.UUID], day: date) -> dict[uuid.UUID,
     return {person_id: standing_of(permits, day) for person_id, permits in histories(person_ids).items()}
 
 
+_OF_PERSON = (
+    select(Permit)
+    .options(joinedload(Permit.entries), joinedload(Permit.terms))
+    .where(Permit.person_id == bindparam("person_id"))
+)
+"""Put together once: every case page asks."""
+
+
 def permits_of(person_id: uuid.UUID) -> list[Permit]:
     """Return a person's permits with their entries, the one begun last first; who asks was checked before."""
-    asked = (
-        select(Permit)
-        .options(joinedload(Permit.entries), joinedload(Permit.terms))
-        .where(Permit.person_id == person_id)
-    )
-    rows = db.session.scalars(asked).unique()
+    rows = db.session.scalars(_OF_PERSON, {"person_id": person_id}).unique()
     return sorted(rows, key=lambda permit: [entry.on for entry in permit.entries], reverse=True)
 
 
@@ -188,7 +194,6 @@ def _lines(person_ids: set[uuid.UUID]) -> Iterator[_Line]:
         yield from db.session.execute(_ALL_LINES.where(_permits.person_id.in_(batch)))
 
 
-_permits, _entries = Permit.__table__.c, PermitEntry.__table__.c
 _ALL_LINES: Any = select(
     _permits.person_id,
     _permits.id,
@@ -199,22 +204,17 @@ _ALL_LINES: Any = select(
     _entries.ends_on,
     _entries.ends_precision,
 ).where(_entries.permit_id == _permits.id)
+_ALL_TERMS = select(_kinds.permit_id, _kinds.since, _kinds.kind).where(_kinds.permit_id == _permits.id)
 
 
 def _terms(person_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[Term]]:
     """Return how permits of these persons changed their kind, by permit; few ever do."""
     terms: defaultdict[uuid.UUID, list[Term]] = defaultdict(list)
-    asked = select(PermitTerm.permit_id, PermitTerm.since, PermitTerm.kind)
     if len(person_ids) < _WHOLE_TABLE_FROM:
-        batches = [Permit.person_id.in_(batch) for batch in _batches(person_ids)]
-        rows = (
-            row
-            for batch in batches
-            for row in db.session.execute(asked.join(Permit, Permit.id == PermitTerm.permit_id).where(batch))
-        )
+        asked = [_ALL_TERMS.where(_permits.person_id.in_(batch)) for batch in _batches(person_ids)]
     else:
-        rows = (row for row in db.session.execute(asked))
-    for permit_id, since, kind in rows:
+        asked = [_ALL_TERMS]
+    for permit_id, since, kind in (row for one in asked for row in db.session.execute(one)):
         terms[permit_id].append(Term(since, kind))
     return terms
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -165,26 +166,27 @@ _permits, _trips = Permit.__table__.c, TripAbroad.__table__.c
 _judged, _other = Permit.__table__.alias("judged").c, Permit.__table__.alias("other").c
 
 
+_LAST_ENTRIES = select(
+    _permits.id,
+    _permits.person_id,
+    _permits.kind,
+    _permits.host_iso2,
+    _permits.framework_id,
+    _permits.derived_from_id,
+    _permits.last_status,
+    _permits.last_on,
+    _permits.last_ends_on,
+    _permits.last_ends_precision,
+    exists().where(_trips.person_id == _permits.person_id).label("travelled"),
+)
+
+
 def _last_entries(persons: Any, rules: Mapping[uuid.UUID, TrackRules], days: Days) -> list[Any]:
     """Return the permits, with what their last entries say, of those of the persons of whom one may need something."""
     travelled = exists().where(_trips.person_id == _judged.person_id)
-    may = select(_judged.person_id).where(
-        _judged.person_id.in_(persons), or_(_may_need_something(rules, days), travelled)
-    )
-    asked = select(
-        _permits.id,
-        _permits.person_id,
-        _permits.kind,
-        _permits.host_iso2,
-        _permits.framework_id,
-        _permits.derived_from_id,
-        _permits.last_status,
-        _permits.last_on,
-        _permits.last_ends_on,
-        _permits.last_ends_precision,
-        exists().where(_trips.person_id == _permits.person_id).label("travelled"),
-    ).where(_permits.person_id.in_(may))
-    return list(db.session.execute(asked))
+    needs = _may_need_something(tuple(rules.items()), days.moment.date())
+    may = select(_judged.person_id).where(_judged.person_id.in_(persons), or_(needs, travelled))
+    return list(db.session.execute(_LAST_ENTRIES.where(_permits.person_id.in_(may))))
 
 
 def _lies_far(warning: PermitWarning, days: Days) -> bool:
@@ -192,10 +194,10 @@ def _lies_far(warning: PermitWarning, days: Days) -> bool:
     return warning.on is not None and warning.on > usual
 
 
-def _may_need_something(rules: Mapping[uuid.UUID, TrackRules], days: Days) -> ColumnElement[bool]:
+@lru_cache(maxsize=4)  # the same all day for everybody, and long
+def _may_need_something(rules: tuple[tuple[uuid.UUID, TrackRules], ...], today: date) -> ColumnElement[bool]:
     """Return the condition that a permit may need something by what its last entry says; what is exact, the rules say."""
-    today = days.moment.date()
-    appeal = max((one.appeal_days or 0 for one in rules.values()), default=0)
+    appeal = max((one.appeal_days or 0 for _framework, one in rules), default=0)
     return or_(
         and_(
             _judged.kind.in_(RESIDENCE_KINDS),
@@ -226,11 +228,11 @@ def _holds_another(today: date) -> ColumnElement[bool]:
     )
 
 
-def _windows(rules: Mapping[uuid.UUID, TrackRules], today: date) -> list[ColumnElement[bool]]:
+def _windows(rules: tuple[tuple[uuid.UUID, TrackRules], ...], today: date) -> list[ColumnElement[bool]]:
     """Return the conditions that an end lies in a track's window of renewal, or further ahead than is usual there."""
     soon: defaultdict[int, list[uuid.UUID]] = defaultdict(list)
     far: defaultdict[int, list[uuid.UUID]] = defaultdict(list)
-    for framework_id, one in rules.items():
+    for framework_id, one in rules:
         window = max(one.renewal_opens_days or 0, one.renewal_closes_days or 0)
         if window:
             soon[window].append(framework_id)
@@ -292,9 +294,12 @@ def _entries(permit_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[Entry]]:
     return found
 
 
+_NUMBERS = select(PermitFramework.__table__.c.id, PermitFramework.__table__.c.number)
+
+
 def _all_rules() -> dict[uuid.UUID, TrackRules]:
     """Return the rules of every track; what was read of a version once is kept, since a version never changes."""
-    numbers = db.session.execute(select(PermitFramework.id, PermitFramework.number)).all()
+    numbers = db.session.execute(_NUMBERS).all()
     known = _known_rules()
     if missing := [one for one, number in numbers if (one, number) not in known]:
         for one in db.session.scalars(select(PermitFramework).where(PermitFramework.id.in_(missing))):
