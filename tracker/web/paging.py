@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from flask import request
 
 T = TypeVar("T")
+COUNTED_TO = 20_000
+"""The longest list that is counted to its end while somebody waits for its first page."""
 SCREENFUL = 20
 """Rows on one page: what a screen holds; each row more is waited for by everybody who opens a list."""
 
@@ -22,8 +24,10 @@ class Page(Generic[T]):
     number: int
     """Counted from 1."""
     total: int
-    """How many there are on all pages."""
+    """How many there are on all pages; of a list that is too long to be counted, as many as are counted."""
     size: int = SCREENFUL
+    has_more: bool = False
+    """There are more than `total`: nobody leafs so far, and counting on would take longer than everything else."""
 
     @property
     def pages(self) -> int:

@@ -39,7 +39,7 @@ from tracker.permits.rules import Standing, next_end, standing_on
 from tracker.programmes.models import Programme
 from tracker.tasks.queries import next_tasks
 from tracker.vault.columns import open_own
-from tracker.web.paging import SCREENFUL, Page, Sorting
+from tracker.web.paging import COUNTED_TO, SCREENFUL, Page, Sorting
 
 # Read from the tables: a list reads columns, and no record that somebody could change.
 _cases, _persons, _organisations = Case.__table__.c, Person.__table__.c, Organisation.__table__.c
@@ -118,14 +118,19 @@ def list_cases(
     *,
     with_tasks: bool = False,
 ) -> Page[CaseRow]:
-    """Return one screenful of the cases in scope, with the true number of all that pass the filters."""
+    """Return one screenful of the cases in scope, with the true number of all that pass the filters.
+
+    Of more than `COUNTED_TO` it is said that there are more.
+    """
     # An officer's cases are few: each is asked about, and no list is made of everybody who passes.
     few = not viewer.everything and not viewer.organisations
     conditions = [visible_cases(viewer), *_conditions(filters, today, walking=few)]
     before = (number - 1) * SCREENFUL
-    total = None if few and before == 0 else _count(conditions)
+    found = None if few and before == 0 else _count(conditions, at_most=COUNTED_TO + 1)
+    has_more = found is not None and found > COUNTED_TO
+    total = found if found is None else min(found, COUNTED_TO)
     if total is not None and before >= total:
-        return Page([], number, total)
+        return Page([], number, total, has_more=has_more)
     order = by = _order(sorting, today)
     if total is not None and not few and (before + SCREENFUL) * _WALK_PAST <= total:
         conditions, by = _walk(viewer, filters, sorting, today) or (conditions, order)
@@ -142,7 +147,7 @@ def list_cases(
     )
     rows = _lines(picked, order, today)
     items = _rows(viewer, rows, today, named=True, with_tasks=with_tasks)
-    return Page(items, number, rows[0].total if rows else 0)
+    return Page(items, number, rows[0].total if rows else 0, has_more=has_more)
 
 
 def whole_list(
@@ -230,8 +235,9 @@ def _rows(
     ]
 
 
-def _count(conditions: Collection[ColumnElement[bool]]) -> int:
-    return db.session.scalar(select(func.count()).select_from(Case.__table__).where(*conditions)) or 0
+def _count(conditions: Collection[ColumnElement[bool]], *, at_most: int | None = None) -> int:
+    passing = select(literal(1)).select_from(Case.__table__).where(*conditions).limit(at_most).subquery()
+    return db.session.scalar(select(func.count()).select_from(passing)) or 0
 
 
 _WALK_PAST = 20
