@@ -87,13 +87,12 @@ def seal_many(
     """
     header, end = FORM + key_id, row.encode()
     chance = os.urandom(NONCE_BYTES * len(values))
-    sealed: list[bytes] = []
-    at = 0
-    for label, padded in values:
-        nonce = chance[at : at + NONCE_BYTES]
-        at += NONCE_BYTES
-        sealed.append(header + nonce + AESGCM(keys.of(label)).encrypt(nonce, padded, header + label + end))
-    return sealed
+    nonces = [chance[at : at + NONCE_BYTES] for at in range(0, len(chance), NONCE_BYTES)]
+    key_of = keys.of
+    return [
+        header + nonce + AESGCM(key_of(label)).encrypt(nonce, padded, header + label + end)
+        for nonce, (label, padded) in zip(nonces, values, strict=True)
+    ]
 
 
 def unseal(key: bytes, place: str, sealed: bytes) -> bytes:

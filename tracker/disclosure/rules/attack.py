@@ -9,14 +9,16 @@ figures and any other witness, all whole points on the straight line are witness
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.disclosure.rules.linear import NEARLY, End, GaveUp, Point, Program, Sense
+from tracker.disclosure.rules.linear import NEARLY, Effort, End, GaveUp, Point, Program, Sense
 from tracker.disclosure.rules.tables import Tables
 
 _WITNESSES_KEPT: Final = 400
+"""So many are kept of what was found while other cells were hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ class Gap:
 class Attack:
     """All questions about one set of tables; what is hidden changes from audit to audit."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, effort: Effort | None = None) -> None:
         self.tables = tables
+        self.effort = effort or Effort(math.inf)
         counts = tables.counts
         self.names = [*sorted(tables.cells), *sorted(tables.unknown)]
         self.column = {name: place for place, name in enumerate(self.names)}
@@ -78,6 +81,12 @@ class Attack:
             for fact in tables.facts
         ]
         secrets = list(self._secrets())
+        self._found: list[_Witness] = []
+        self.agreeing: list[_Witness] = []
+        """The witnesses that agree with what is shown, whoever found them: who knows nothing of what one moves has it too."""
+        self.turn = 0
+        """Raised whenever other columns are hidden."""
+        self._hidden: frozenset[int] | None = None
         self._askers = [_Asker(self, rows, secrets, frozenset())]
         for insider in tables.insiders:
             theirs = insider.knows | insider.has_part_of
@@ -115,6 +124,7 @@ class Attack:
     def bounds(self, hidden: frozenset[int], column: int) -> tuple[int, int | None]:
         """Return the least and the most that a column can be to the audience; None where it is open."""
         program = self._askers[0].program
+        program.effort = Effort(math.inf)  # what is safe is found: this only tells about it
         program.hold(self.shown(hidden))
         low, high = whole_ends(program, column)
         return (0 if low is None else low), high
@@ -122,6 +132,20 @@ class Attack:
     def shown(self, hidden: frozenset[int]) -> dict[int, int]:
         """Return what is shown when these columns are hidden."""
         return {column: self.truth[column] for column in self.choices - hidden}
+
+    def turn_to(self, hidden: frozenset[int]) -> None:
+        """Take these columns for hidden from now on, and keep in mind which witnesses agree with what is shown."""
+        if hidden == self._hidden:
+            return
+        self._hidden, self.turn = hidden, self.turn + 1
+        del self._found[:-_WITNESSES_KEPT]
+        shown = self.choices - hidden
+        self.agreeing = [one for one in self._found if shown.isdisjoint(one.moved)]
+
+    def keep(self, witness: _Witness) -> None:
+        """Keep a witness that agrees with what is shown."""
+        self._found.append(witness)
+        self.agreeing.append(witness)
 
     def _secrets(self) -> Iterator[Secret]:
         for name, cell in sorted(self.tables.cells.items()):
@@ -143,21 +167,24 @@ class _Asker:
         known: frozenset[int],
     ) -> None:
         self.secrets = secrets
-        self.program = Program(len(attack.truth), rows)
+        self.program = Program(len(attack.truth), rows, effort=attack.effort)
         self._attack = attack
         self._known = {column: attack.truth[column] for column in known}
-        self._witnesses: list[_Witness] = []
-        self._agreeing: list[_Witness] = []
-        self._hidden: frozenset[int] | None = None
+        self._agreeing: defaultdict[int, list[_Witness]] = defaultdict(list)
+        """By column, the witnesses that move it and agree with what is shown and known here."""
+        self._seen = self._turn = 0
+        self._is_held = False
 
     def gap(self, secret: Secret, hidden: frozenset[int], place: int) -> Gap | None:
         """Return what is open about a secret, after everything that could close it was tried."""
-        self._turn_to(hidden)
+        self._attack.turn_to(hidden)
+        self._catch_up()
         values = {secret.count}
-        for witness in self._agreeing:
+        for witness in self._agreeing[secret.column]:
             values |= witness.values(secret)
         if secret.is_safe(values):
             return None
+        self._hold(hidden)
         top = self._end(secret, Sense.HIGHEST, values)
         bottom = self._end(secret, Sense.LOWEST, values)
         if (gap := self._gap_between(bottom, top, secret, place)) is not None:
@@ -182,14 +209,23 @@ class _Asker:
             return self._short(secret, place, [(-1, bottom)], secret.count - lowest_wanted)
         return None
 
-    def _turn_to(self, hidden: frozenset[int]) -> None:
-        """Hold what is shown now, and keep in mind which witnesses agree with it."""
-        if hidden == self._hidden:
-            return
-        self._hidden = hidden
-        self.program.hold(self._attack.shown(hidden) | self._known)
-        shown = self._attack.choices - hidden
-        self._agreeing = [one for one in self._witnesses if shown.isdisjoint(one.moved)]
+    def _catch_up(self) -> None:
+        """Learn of the witnesses that others found since this one asked last."""
+        attack = self._attack
+        if self._turn != attack.turn:
+            self._turn, self._seen, self._is_held = attack.turn, 0, False
+            self._agreeing.clear()
+        for witness in attack.agreeing[self._seen :]:
+            if self._known.keys().isdisjoint(witness.moved):
+                for column in witness.moved:
+                    self._agreeing[column].append(witness)
+        self._seen = len(attack.agreeing)
+
+    def _hold(self, hidden: frozenset[int]) -> None:
+        """Tell the solver what is shown and known; only once it is asked, since witnesses answer most."""
+        if not self._is_held:
+            self.program.hold(self._attack.shown(hidden) | self._known)
+            self._is_held = True
 
     def _end(self, secret: Secret, sense: Sense, values: set[int]) -> End:
         end = self.program.end(secret.column, sense)
@@ -202,8 +238,7 @@ class _Asker:
     def _keep(self, point: Point, secret: Secret, values: set[int]) -> None:
         """Keep a witness, and see what it says of the secret in hand."""
         witness = _Witness.of(self._attack.truth, point)
-        self._witnesses = [*self._witnesses[-_WITNESSES_KEPT:], witness]
-        self._agreeing.append(witness)
+        self._attack.keep(witness)
         values |= witness.values(secret)
 
     def _short(self, secret: Secret, place: int, ends: Iterable[tuple[int, End]], need: float) -> Gap:

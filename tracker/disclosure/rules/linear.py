@@ -29,8 +29,25 @@ _MOST_SECONDS: Final = 120.0
 class GaveUp(TrackerError):
     """The solver failed or ran out of time; what was asked counts as not safe."""
 
-    def __init__(self) -> None:
-        super().__init__("The solver gave no answer.")
+    def __init__(self, message: str = "The solver gave no answer.") -> None:
+        super().__init__(message)
+
+
+_WHOLE_COSTS: Final = 10
+"""Whole figures take about so many times as long as fractions."""
+
+
+class Effort:
+    """How much may still be asked of the solver, in columns of the programs it solves: the same on every machine."""
+
+    def __init__(self, columns: float) -> None:
+        self.left = columns
+
+    def spend(self, columns: int) -> None:
+        """Count one solution of a program; raise `GaveUp` when all is spent."""
+        self.left -= columns
+        if self.left < 0:
+            raise GaveUp("To prove more would take too long.")
 
 
 class Sense(Enum):
@@ -55,8 +72,15 @@ class End:
 class Program:
     """Columns (whole, from nothing up unless `free`), rows that hold, and columns held at a value."""
 
-    def __init__(self, columns: int, rows: Sequence[Row], free: Iterable[int] = ()) -> None:
+    def __init__(
+        self,
+        columns: int,
+        rows: Sequence[Row],
+        free: Iterable[int] = (),
+        effort: Effort | None = None,
+    ) -> None:
         self.columns = columns
+        self.effort = effort or Effort(math.inf)
         self.rows = rows
         self._lows = [0.0] * columns
         for column in free:
@@ -134,6 +158,7 @@ class Program:
         return self._whole_answer(solver)
 
     def _whole_answer(self, solver: highspy.Highs) -> Point | None:
+        self.effort.spend(_WHOLE_COSTS * self.columns)
         status = self._run(solver)
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
@@ -168,8 +193,8 @@ class Program:
             model.integrality_ = [kind] * self.columns
         return _solver(model)
 
-    @staticmethod
-    def _run(solver: highspy.Highs) -> highspy.HighsModelStatus:
+    def _run(self, solver: highspy.Highs) -> highspy.HighsModelStatus:
+        self.effort.spend(self.columns)
         # The solver's clock goes on from run to run.
         solver.setOptionValue("time_limit", solver.getRunTime() + _MOST_SECONDS)
         solver.run()

@@ -9,17 +9,21 @@ was proved when it was released.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from tracker.disclosure.rules.linear import Effort
 from tracker.disclosure.rules.protecting import Protected, Step, protect
 from tracker.disclosure.rules.quarters import Figure, Quarter, Release, Value, linked
-from tracker.disclosure.rules.tables import Fact, Insider, Tables
+from tracker.disclosure.rules.tables import Equation, Fact, Insider, Tables
 
 Watch = Callable[[int, int, Step], None]
 """Told, at each audit, which part it is of how many, and how far that is."""
+
+MOST_EFFORT: Final = 100_000_000
+"""What is spent on a quarter, in columns of programs solved: some minutes. Of what is not proved by then nothing is shown."""
 
 _QUIET: Final[Watch] = lambda _part, _parts, _step: None  # noqa: E731 - a default that does nothing
 
@@ -60,7 +64,8 @@ def show(
     known = {name: one for name, one in last.items() if one.members is not None}
     stuck = frozenset(last.keys() - known.keys())
     earlier = _earlier(quarter, known)
-    first = _Work(linked(quarter.only(totals), earlier), quarter, stuck, watch)
+    effort = Effort(MOST_EFFORT)
+    first = _Work(linked(quarter.only(totals), earlier), quarter, stuck, watch, effort)
     first.do()
     pins = tuple(Fact({_at(name, quarter): 1}, count, count) for name, count in first.shown.items())
     tables = linked(quarter, earlier)
@@ -69,7 +74,7 @@ def show(
         published=(*tables.published, *pins),
         carried=tables.carried | {_at(name, quarter) for name in totals},
     )
-    rest = _Work(tables, quarter, stuck, watch)
+    rest = _Work(tables, quarter, stuck, watch, effort)
     rest.do()
     new = first.shown | rest.shown
     values = {name: one.value for name, one in last.items()}
@@ -86,19 +91,24 @@ def show(
 
 def split(tables: Tables) -> list[Tables]:
     """Return the parts that hang together through figures that are not known for good, each with its known neighbours."""
-    facts = [fact for fact in tables.facts if len(fact.factors) > 1]
+    equations = [(one, one.fact) for one in tables.equations]
+    linking = [
+        *((fact, one) for one, fact in equations),
+        *((fact, None) for fact in tables.published),
+    ]
+    facts = [(fact, equation) for fact, equation in linking if len(fact.factors) > 1]
     pins = {
         next(iter(fact.factors)): fact
         for fact in tables.published
         if len(fact.factors) == 1 and fact.low is not None and fact.low == fact.high
     }
     group = _Groups(name for name in (*tables.cells, *tables.unknown) if name not in pins)
-    for fact in facts:
+    for fact, _equation in facts:
         group.join([name for name in fact.factors if name not in pins])
-    of_group: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
+    of_group: defaultdict[str, list[tuple[Fact, Equation | None]]] = defaultdict(list)
+    for fact, equation in facts:
         if loose := [name for name in fact.factors if name not in pins]:
-            of_group[group.of(loose[0])].append(fact)
+            of_group[group.of(loose[0])].append((fact, equation))
     members: defaultdict[str, set[str]] = defaultdict(set)
     for name in group.names:
         members[group.of(name)].add(name)
@@ -106,31 +116,36 @@ def split(tables: Tables) -> list[Tables]:
     for head, loose_names in sorted(members.items(), key=lambda pair: min(pair[1])):
         if not any(name in tables.cells and name not in tables.carried for name in loose_names):
             continue  # nothing is decided here
-        names = loose_names | {name for fact in of_group[head] for name in fact.factors}
-        held = tuple(pins[name] for name in sorted(names & pins.keys()))
-        parts.append(_part(tables, names, (*of_group[head], *held)))
+        names = loose_names | {name for fact, _equation in of_group[head] for name in fact.factors}
+        held = [pins[name] for name in sorted(names & pins.keys())]
+        parts.append(
+            _part(
+                tables,
+                names,
+                # The order of hiding looks at which cells are totals.
+                equations=[equation for _fact, equation in of_group[head] if equation is not None],
+                published=[*(fact for fact, equation in of_group[head] if equation is None), *held],
+            )
+        )
     return parts
 
 
-def _part(tables: Tables, names: set[str], facts: tuple[Fact, ...]) -> Tables:
+def _part(
+    tables: Tables, names: set[str], *, equations: Sequence[Equation], published: Sequence[Fact]
+) -> Tables:
     insiders = {
         Insider(frozenset(one.knows & names), frozenset(one.has_part_of & names)): None
         for one in tables.insiders
         if not names.isdisjoint(one.knows)
     }
     return Tables(
-        cells={name: cell for name, cell in tables.cells.items() if name in names},
-        # The order of hiding looks at which cells are totals.
-        equations=tuple(one for one in tables.equations if one.fact in facts),
-        published=tuple(fact for fact in facts if not _is_equation(fact, tables)),
-        unknown={name: one for name, one in tables.unknown.items() if name in names},
+        cells={name: tables.cells[name] for name in sorted(names & tables.cells.keys())},
+        equations=tuple(equations),
+        published=tuple(published),
+        unknown={name: tables.unknown[name] for name in sorted(names & tables.unknown.keys())},
         carried=tables.carried & names,
         insiders=tuple(insiders),
     )
-
-
-def _is_equation(fact: Fact, tables: Tables) -> bool:
-    return any(one.fact == fact for one in tables.equations)
 
 
 class _Groups:
@@ -154,11 +169,16 @@ class _Groups:
 
 
 class _Work:
-    """The parts of some tables, protected one after the other."""
+    """The parts of some tables, protected one after the other, the small ones first: effort may end before the last."""
 
-    def __init__(self, tables: Tables, quarter: Quarter, stuck: frozenset[str], watch: Watch) -> None:
+    def __init__(
+        self, tables: Tables, quarter: Quarter, stuck: frozenset[str], watch: Watch, effort: Effort
+    ) -> None:
         carried = tables.carried | {_at(name, quarter) for name in stuck}
-        self._parts = split(replace(tables, carried=carried))
+        self._parts = sorted(
+            split(replace(tables, carried=carried)), key=lambda part: len(part.cells) + len(part.unknown)
+        )
+        self._effort = effort
         self._plain = {_at(name, quarter): name for name in quarter.figures}
         self._watch = watch
         self.shown: dict[str, int] = {}
@@ -177,7 +197,7 @@ class _Work:
                 self.unsafe |= {self._plain[name] for name in part.cells if name in self._plain}
 
     def _protected(self, part: Tables, place: int) -> Protected:
-        return protect(part, lambda step: self._watch(place, len(self._parts), step))
+        return protect(part, lambda step: self._watch(place, len(self._parts), step), self._effort)
 
 
 def _earlier(quarter: Quarter, known: Mapping[str, LastShown]) -> list[Release]:

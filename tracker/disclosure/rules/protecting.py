@@ -8,7 +8,7 @@ from typing import Final
 
 from tracker.disclosure.rules.attack import Attack, Gap
 from tracker.disclosure.rules.covering import Covering
-from tracker.disclosure.rules.linear import GaveUp
+from tracker.disclosure.rules.linear import Effort, GaveUp
 from tracker.disclosure.rules.tables import Tables
 
 MOST_AUDITS: Final = 60
@@ -43,15 +43,17 @@ class Protected:
     """Whether no safe pattern hides fewer (kept cells first)."""
 
 
-def protect(tables: Tables, watch: Callable[[Step], None] = lambda _step: None) -> Protected:
+def protect(
+    tables: Tables, watch: Callable[[Step], None] = lambda _step: None, effort: Effort | None = None
+) -> Protected:
     """Return the safe pattern that hides least: proved by an audit, for the audience and every insider.
 
     When there is none, when the counts contradict what was published, or when the solver gives up, everything is
-    hidden.
+    hidden. With `effort` the solver gives up when that is spent.
     """
     if (contradiction := tables.contradiction) is not None:
         return _withheld(tables, f"The counts contradict what is known: {contradiction}.", 0)
-    work = _Work(tables, watch)
+    work = _Work(tables, watch, effort)
     try:
         hidden = work.fewest()
         return _withheld(tables, work.why, work.audits) if hidden is None else work.answer(hidden)
@@ -73,10 +75,10 @@ def _one_of_each(gaps: list[Gap]) -> list[Gap]:
 class _Work:
     """The search for one pattern: it counts its audits and says how far it is."""
 
-    def __init__(self, tables: Tables, watch: Callable[[Step], None]) -> None:
+    def __init__(self, tables: Tables, watch: Callable[[Step], None], effort: Effort | None) -> None:
         self.audits = 0
         self.why = ""
-        self._attack = Attack(tables)
+        self._attack = Attack(tables, effort)
         self._covering = Covering(self._attack)
         self._watch = watch
         self._is_fewest = False
@@ -145,13 +147,16 @@ class _Work:
         return hidden
 
     def _trimmed(self, hidden: frozenset[int]) -> frozenset[int]:
-        """Show again what need not be hidden, the dearest and largest first, as far as the audits reach."""
-        for column in reversed(self._covering.choices):
-            if (
-                column in hidden
-                and self.audits < MOST_AUDITS
-                and self._attack.holds(hidden - {column}, self._likely)
-            ):
-                self.audits += 1
-                hidden -= {column}
+        """Show again what need not be hidden, the dearest and largest first, as far as audits and effort reach."""
+        try:
+            for column in reversed(self._covering.choices):
+                if (
+                    column in hidden
+                    and self.audits < MOST_AUDITS
+                    and self._attack.holds(hidden - {column}, self._likely)
+                ):
+                    self.audits += 1
+                    hidden -= {column}
+        except GaveUp:
+            pass  # what is found is safe: it only hides more than it would have to
         return hidden

@@ -22,6 +22,8 @@ CURRENCIES = (
 )
 """ISO 4217 codes and how they are written in cells and headers."""
 
+_ANY_CURRENCY = re.compile("|".join(words for _code, words in CURRENCIES))
+
 NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,2})?|\d[\d.,]{0,15}\d|\d"
 
 UNREADABLE = "This is not an amount that can be read."
@@ -42,7 +44,7 @@ class Amount:
 
 def currency_in(text: str) -> str | None:
     """Return the one currency that a text names, or nothing."""
-    found = _currencies(text)
+    found = _currencies(fold(text))
     return found[0] if len(found) == 1 else None
 
 
@@ -67,9 +69,7 @@ def read_amount(  # noqa: PLR0911 - one return for each way a cell can be writte
         return Reading(None, doubt=NO_CURRENCY)
     if isinstance(cell, int | float):
         return Reading(Amount(Decimal(str(cell)), currency)) if cell >= 0 else Reading(None, doubt=UNREADABLE)
-    rest = text
-    for _code, words in CURRENCIES:
-        rest = re.sub(words, " ", rest)
+    rest = _ANY_CURRENCY.sub(" ", text)
     rest = re.sub(r"\.-|,-|\.–|[()?~≈]|(?:ок|около|ca|about)\b\.?", " ", rest)
     numbers = re.findall(NUMBER, rest)
     if len(numbers) > 1:
@@ -97,9 +97,10 @@ def amount_in_text(cell: Cell) -> Amount | None:
 
 
 def _currencies(text: str) -> list[str]:
-    """List the currencies that a text names."""
-    folded = fold(text)
-    return [code for code, words in CURRENCIES if re.search(words, folded)]
+    """List the currencies that a folded text names."""
+    if not _ANY_CURRENCY.search(text):
+        return []
+    return [code for code, words in CURRENCIES if re.search(words, text)]
 
 
 def _number(text: str) -> Decimal | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from tracker.intake.rules import gender
 from tracker.intake.rules.amounts import currency_in
@@ -142,6 +143,7 @@ class ColumnMapping:
         return self.columns.get(column, -1)
 
 
+@lru_cache(maxsize=1_000)  # asked again for each part of a table
 def recognise(header: str) -> Column | None:
     """Say what a header announces, or nothing; a form's path counts by its last part first."""
     text = fold(header)

@@ -34,6 +34,10 @@ FOLDED = str.maketrans(
 """Letters and signs that are written in several ways."""
 
 
+_BEGINNINGS = {one[:1] for one in NOTHING_SAID} | {chr(sign) for sign in FOLDED}
+"""With what a sign for nothing can begin: most cells begin otherwise and need no closer look."""
+
+
 def fold(text: str) -> str:
     """Bring text to one form for comparing: small letters, ё as е, plain quotes and dashes, single spaces."""
     return " ".join(text.casefold().translate(FOLDED).split())
@@ -41,4 +45,5 @@ def fold(text: str) -> str:
 
 def says_nothing(cell: Cell) -> bool:
     """Say whether a cell is empty or holds one of the signs for nothing."""
-    return fold(as_text(cell)) in NOTHING_SAID
+    text = as_text(cell)
+    return text[:1].casefold() in _BEGINNINGS and fold(text) in NOTHING_SAID
