@@ -2,7 +2,9 @@
 
 Persons meet in *blocks*: those who share a key of their names. Where a name is so common that its block is crowded, a
 name says little, and two persons meet only when they also share their birthday, their year of birth, its day and month, or
-their region; where the block is that of a given name with an end of a surname, the year counts only together with the region. So each person is compared with a bounded number of others, and the work grows with the number of persons.
+their region; where the block is that of a given name with an end of a surname, the year counts only together with the
+region, and day and month only together with the year. So each person is compared with a bounded number of others, and the
+work grows with the number of persons.
 """
 
 from __future__ import annotations
@@ -143,7 +145,7 @@ def block_keys(person: Described) -> set[str]:
 
 
 _DAY: Final = "day "
-"""Whoever was born on the same day of the year is met in any crowd."""
+"""Whoever was born on the same day (of the year, where the whole name is alike) is met in any crowd."""
 
 
 def _enter(key: str, parts: dict[str, list[Described]], persons: Iterable[Described]) -> None:
@@ -168,7 +170,10 @@ def _looked_under(person: Described, key: str) -> list[str]:
 
 
 def _born(person: Described, key: str) -> list[str]:
-    on_the_day = [f"{_DAY}{person.month} {person.day}"] if person.day else []
-    # A surname that only begins or ends alike and the year of birth come to too little, whatever the given name.
-    in_the_year = f"year {person.year} {person.region}" if holds_an_end(key) else f"year {person.year}"
-    return [in_the_year, *on_the_day]
+    if not holds_an_end(key):
+        on_the_day = [f"{_DAY}{person.month} {person.day}"] if person.day else []
+        return [f"year {person.year}", *on_the_day]
+    # A surname that only begins or ends alike comes to too little with the year of birth, whatever the given name, and
+    # with its day and month.
+    birthday = [f"{_DAY}{person.year} {person.month} {person.day}"] if person.day else []
+    return [f"year {person.year} {person.region}", *birthday]
