@@ -47,8 +47,10 @@ from tracker.programmes.views import pages as programmes_pages
 from tracker.reference.views import pages as reference_pages
 from tracker.reminders.rounds import remind_by_itself
 from tracker.reminders.views import pages as calendar_pages
-from tracker.reports.operations import BUILD, build_as_asked
+from tracker.reports.operations import BUILD, COUNT_REPORT, build_as_asked, count_as_asked
+from tracker.reports.queries.quarterly import decidable_reports
 from tracker.reports.views import pages as report_pages
+from tracker.reports.views import quarterly_pages
 from tracker.reveals.views import pages as reveal_pages
 from tracker.rights.operations import sweep_by_itself
 from tracker.rights.queries import decidable_erasures
@@ -90,6 +92,7 @@ PAGES = (
     duplicate_pages,
     intake_pages,
     report_pages,
+    quarterly_pages,
     dashboard_pages,
     stewardship_pages,
     rights_pages,
@@ -152,7 +155,7 @@ DESTINATIONS: list[Destination] = [
         Permission.TARGETS_MANAGE,
         reached_through=Permission.FIGURES_VIEW,
     ),
-    Destination(_l("Reports"), "reports.overview", Permission.REPORTS_EXPORT),
+    Destination(_l("Reports"), "reports.overview", Permission.REPORTS_EXPORT, holds=("quarterly",)),
     Destination(
         _l("Releases"),
         "dashboards.releases",
@@ -193,6 +196,7 @@ DESTINATIONS: list[Destination] = [
 APPROVAL_PAGES: dict[str, tuple[str, str]] = {
     "target_set": ("target_sets.confirm", "set_id"),
     "release": ("reports.publish", "closed_id"),
+    "quarterly_report": ("quarterly.decide", "report_id"),
     "merge": ("stewardship.decide", "proposal_id"),
     "undo_merge": ("stewardship.undo", "merge_id"),
     "framework": ("permits.decide", "proposal_id"),
@@ -205,6 +209,7 @@ APPROVAL_PAGES: dict[str, tuple[str, str]] = {
 
 APPROVAL_REACH: dict[str, Reach] = {
     "target_set": decidable_sets,
+    "quarterly_report": decidable_reports,
     "merge": decidable_merges,
     "undo_merge": decidable_undos,
     "list_export": decidable_exports,
@@ -223,6 +228,11 @@ JOBS = {
         words=_l("Building of a release"),
         run=build_as_asked,
         leads_to=lambda closed_id: url_for("reports.publish", closed_id=closed_id),
+    ),
+    COUNT_REPORT: JobKind(
+        words=_l("Counting of a quarterly report"),
+        run=count_as_asked,
+        leads_to=lambda report_id: url_for("quarterly.show", report_id=report_id),
     ),
 }
 """What is done in the background, and where each leads to."""

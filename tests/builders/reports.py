@@ -23,11 +23,18 @@ from tracker.permits.models import Permit, PermitEntry
 from tracker.permits.rules import PermitKind, PermitStatus
 from tracker.programmes.models import Programme, ProgrammeHostState
 from tracker.reference.models import HostState
-from tracker.reports.models import ClosedQuarter
-from tracker.reports.operations import build, close_quarter, decide_release
+from tracker.reports.models import ClosedQuarter, QuarterlyReport
+from tracker.reports.operations import (
+    build,
+    close_quarter,
+    decide_release,
+    decide_report,
+    make_at_once,
+    review,
+)
 from tracker.selection.models import Application, ApplicationStep
 from tracker.selection.rules import ApplicationStatus
-from tracker.targets.rules import Window
+from tracker.targets.rules import Scope, Window
 
 QUARTER = Window.quarter_of(clock.today()).previous()
 """The last quarter that is over."""
@@ -167,6 +174,25 @@ def closed_and_built(closer: Account, quarter: str = QUARTER.name) -> ClosedQuar
     build(as_viewer(closer), closed, clock.today())
     db.session.commit()
     return closed
+
+
+def drafted(scope: str = "all", quarter: str = QUARTER.name, *, changed: str = "") -> QuarterlyReport:
+    """Make a quarterly report as a coordinator of everything does, counted at once."""
+    report = make_at_once(as_viewer(a_coordinator()), quarter, Scope.parse(scope), clock.today(), changed)
+    db.session.commit()
+    return report
+
+
+def published_report(
+    scope: str = "all", quarter: str = QUARTER.name, *, changed: str = ""
+) -> QuarterlyReport:
+    """Make, review and publish a quarterly report as three coordinators do it."""
+    report = drafted(scope, quarter, changed=changed)
+    review(as_viewer(a_coordinator()), report)
+    db.session.flush()
+    decide_report(as_viewer(a_coordinator()), report, Decision.APPROVED)
+    db.session.commit()
+    return report
 
 
 def published(quarter: str = QUARTER.name) -> ClosedQuarter:

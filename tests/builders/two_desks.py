@@ -79,13 +79,14 @@ from tracker.permits.rules.conditions import Trip
 from tracker.programmes.models import Event
 from tracker.reminders.models import CalendarLink
 from tracker.reminders.operations import allow_calendars, make_calendar_link
-from tracker.reports.operations import build, close_quarter, decide_release
+from tracker.reports.operations import build, close_quarter, decide_release, make_at_once
 from tracker.selection.rules import ApplicationStatus
 from tracker.stewardship import queries as merge_queries
 from tracker.stewardship.operations import merge_at_once, propose_merge
 from tracker.stewardship.rules import MergeChoices, Side
 from tracker.targets.operations import Proposal, propose_set
-from tracker.targets.rules import Rules, Window
+from tracker.targets.rules import Rules, ScopeKind, Window
+from tracker.targets.rules import Scope as Counted
 
 SECRET_WORDS = (
     "Quillfeather",
@@ -408,7 +409,15 @@ def a_house(app: Flask) -> House:
     assert approval is not None
     waiting = people.log_person(COMMAND, PersonFacts(identity=Identity(surname="Waitingson")), CareBy())
     db.session.commit()
-    here.ids |= {"set_id": proposed.id, "approval_id": approval.id, "closed_id": closed.id}
+    report = make_at_once(
+        as_viewer(wide), quarter, Counted(ScopeKind.PROGRAMME, here.office.programme.code), clock.today()
+    )
+    here.ids |= {
+        "set_id": proposed.id,
+        "approval_id": approval.id,
+        "closed_id": closed.id,
+        "report_id": report.id,
+    }
     here.ids |= two_merges(here, as_viewer(wide))
     house = House(
         app=app,

@@ -18,6 +18,7 @@ from tracker.permissions import Permission, Viewer
 _ASKED_FOR = {
     ApprovalKind.TARGET_SET: Permission.TARGETS_MANAGE,
     ApprovalKind.RELEASE: Permission.REPORTS_EXPORT,
+    ApprovalKind.QUARTERLY_REPORT: Permission.REPORTS_EXPORT,
     ApprovalKind.MERGE: Permission.PERSONS_MERGE,
     ApprovalKind.UNDO_MERGE: Permission.PERSONS_MERGE,
     ApprovalKind.FRAMEWORK: Permission.FRAMEWORKS_DECIDE,

@@ -14,6 +14,8 @@ class ApprovalKind(StrEnum):
 
     TARGET_SET = "target_set"
     RELEASE = "release"
+    QUARTERLY_REPORT = "quarterly_report"
+    """Exact figures of a quarter, frozen once a second coordinator publishes them."""
     MERGE = "merge"
     """Two persons who are one, across programmes."""
     UNDO_MERGE = "undo_merge"

@@ -186,3 +186,14 @@ def _as_links(rows: Iterable[Entry | ReleaseEntry]) -> Iterator[Link]:
         if sealed and sentence_digest(sealed) != row.sentence_digest:
             content["sentence"] = "changed"
         yield Link(row.number, content, row.previous, row.hash)
+
+
+def times(deed: str) -> int:
+    """Count how often something was done, as the trail keeps it."""
+    return db.session.scalar(select(func.count()).select_from(Entry).where(Entry.deed == deed)) or 0
+
+
+def exports_with(digest: str) -> list[Entry]:
+    """Return the exports of a file with this SHA-256, the first one first."""
+    found = db.session.scalars(select(Entry).where(Entry.deed == "export_report").order_by(Entry.number))
+    return [one for one in found if one.details.get("sha256") == digest]

@@ -10,7 +10,15 @@ from babel.numbers import get_currency_name, get_territory_currencies
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DecimalField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Optional
 
 from tracker.organisations.queries import donors, organisation_choices
@@ -56,6 +64,12 @@ class _ProgrammeFields(_Period):
         default=Horizon.SHORT.value,
     )
     host_states = SelectMultipleField(_l("Host states"), description=_l("Where the programme hosts people."))
+    is_public = BooleanField(
+        _l("This programme may be named in public"),
+        description=_l(
+            "Its released figures can then be published as an IATI activity. Leave it empty where the name alone could endanger somebody."
+        ),
+    )
 
     def facts(self) -> dict[str, Any]:
         """Return what was answered, as the operations take it."""
@@ -65,6 +79,7 @@ class _ProgrammeFields(_Period):
             "starts_on": self.starts_on.data,
             "ends_on": self.ends_on.data,
             "host_states": self.host_states.data or [],
+            "is_public": self.is_public.data,
         }
 
 
@@ -113,6 +128,7 @@ class ProgrammeForm(_ProgrammeFields, RecordForm):
             starts_on=record.starts_on,
             ends_on=record.ends_on,
             host_states=[one.iso2 for one in record.host_states],
+            is_public=record.is_public,
         )
 
 

@@ -34,6 +34,8 @@ class Programme(HasId, Versioned, Base):
     horizon: Mapped[Horizon]
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    is_public: Mapped[bool] = mapped_column(default=False)
+    """Whether its released figures may be published as an IATI activity."""
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     host_states: Mapped[list[ProgrammeHostState]] = relationship(

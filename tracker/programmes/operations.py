@@ -27,6 +27,7 @@ def enter_programme(
     starts_on: date,
     ends_on: date | None = None,
     host_states: Collection[str] = (),
+    is_public: bool = False,
     programme_id: uuid.UUID | None = None,
 ) -> Programme:
     """Enter a programme of an implementing organisation."""
@@ -43,6 +44,7 @@ def enter_programme(
         horizon=horizon,
         starts_on=starts_on,
         ends_on=ends_on,
+        is_public=is_public,
     )
     db.session.add(entered)
     _host_in(entered, host_states)
@@ -58,6 +60,7 @@ def change_programme(
     starts_on: date,
     ends_on: date | None,
     host_states: Collection[str],
+    is_public: bool,
     version: int,
 ) -> None:
     """Change a programme; its code and its organisation stay, because scopes hang on them."""
@@ -65,8 +68,10 @@ def change_programme(
     check_dates(starts_on, ends_on)
     programme.title, programme.horizon = title.strip(), horizon
     programme.starts_on, programme.ends_on = starts_on, ends_on
+    programme.is_public = is_public
     _host_in(programme, host_states)
-    record("change_programme", "programme", programme.id, details=_dates(starts_on, ends_on))
+    details = {**_dates(starts_on, ends_on), "is_public": is_public}
+    record("change_programme", "programme", programme.id, details=details)
 
 
 def enter_event(

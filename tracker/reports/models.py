@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, HasId, ReleaseBase
-from tracker.vault.columns import sealed_dict, sealed_file
+from tracker.vault.columns import sealed_dict, sealed_file, sealed_text
 
 
 class ClosedQuarter(HasId, Base):
@@ -68,3 +68,34 @@ class ReleaseFunding(ReleaseBase):
     release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id"), primary_key=True)
     donor_code: Mapped[str] = mapped_column(String(30), primary_key=True)
     programme_code: Mapped[str] = mapped_column(String(30), primary_key=True)
+
+
+class QuarterlyReport(HasId, Base):
+    """The exact figures of one scope and quarter: a draft, then frozen and chained once a second coordinator publishes it.
+
+    No row of a person is referred to: a report outlives those whom it counts.
+    """
+
+    __tablename__ = "quarterly_reports"
+    __table_args__ = (UniqueConstraint("quarter", "scope", "revision"),)
+
+    quarter: Mapped[str] = mapped_column(String(7), index=True)
+    scope: Mapped[str] = mapped_column(String(60))
+    """`all`, or kind and code, as in `programme:PRESS`."""
+    revision: Mapped[int]
+    made_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    """None for a command."""
+    made_at: Mapped[datetime]
+    built_at: Mapped[datetime | None]
+    """When its figures were there; None while they are being counted, or where that failed."""
+    reviewed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    reviewed_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    number: Mapped[int | None] = mapped_column(unique=True)
+    """Its place in the chain of published reports; None before."""
+    previous: Mapped[str | None] = mapped_column(String(64))
+    hash: Mapped[str | None] = mapped_column(String(64))
+    content = sealed_file()
+    """The canonical text of the report; sealed, since exact figures of a few say who they are."""
+    changed = sealed_text()
+    """For a correction: what changed and why."""

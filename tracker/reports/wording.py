@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.permits.rules import PermitStatus, Standing
 from tracker.reports.rules.checklist import Gap
+from tracker.reports.rules.quarterly import ReportState
+from tracker.reports.rules.stays import RightToWork, Secured
 from tracker.selection.rules import ApplicationStatus
 
 WITHHELD = _l("withheld")
@@ -74,6 +76,85 @@ ANSWERS = _l(
     "Gender, origin and consent are read as they stand when the figures are computed; everything that is "
     "dated is read as it stood."
 )
+RIGHT_TO_WORK = _l(
+    "Right to work: what any permit in hand on the last day allows. Permits of the kinds that are granted for work "
+    "count as allowing it where nothing else is recorded."
+)
+SECURED = _l(
+    "Stay secured: the time from the last day of the quarter to the end of the residence permit in hand that ends "
+    "last. A permit without a recorded end is counted apart."
+)
+ENDED = _l(
+    "Ended without renewal: permits that were in hand in the quarter and had run out, been revoked or been given up "
+    "by its last day, with no renewal under way."
+)
+MONEY = _l(
+    "Granted: the grants in force on any day of the quarter. Spent: support given since they began, in their "
+    "currency. Left: the one less the other."
+)
+NATIONS = _l(
+    "Nations: supported persons by the nation under which they count, as they say themselves, beside those who stated "
+    "it in the census. The census of 2021 is not verified and nothing is computed from it."
+)
+REGIONS = _l(
+    "Regions of origin: of supported persons who allow statistics on their origin; all others stand under not recorded."
+)
+NEWCOMERS_LONG = _l(
+    "Newcomers: supported persons whom no programme of this installation supported before the quarter."
+)
+JUDGED = _l("Programmes and events by verdict: an event is judged by its tally where it has one.")
+REPORT_DEFINITIONS = (
+    SUPPORTED,
+    MINORS,
+    COVERED,
+    NEWCOMERS_LONG,
+    SHARES,
+    JUDGED,
+    STANDING,
+    RIGHT_TO_WORK,
+    SECURED,
+    PERMITS,
+    ENDED,
+    SUPPORT,
+    MONEY,
+    NATIONS,
+    REGIONS,
+    ANSWERS,
+)
+"""What the words of a quarterly report mean, in the order of its tables."""
+
+GROUP_WORDS = {
+    "persons": _l("supported persons"),
+    "speakers": _l("speakers alone"),
+    "tally": _l("guests counted on the day"),
+}
+"""Of whom a target is judged."""
+
+WORK_WORDS = {
+    RightToWork.YES: _l("may work"),
+    RightToWork.LIMITED: _l("may work within limits"),
+    RightToWork.NO: _l("may not work"),
+    RightToWork.NOT_RECORDED: _l("not recorded"),
+}
+
+SECURED_WORDS = {
+    Secured.NONE: _l("not secured"),
+    Secured.UNDER_6: _l("less than 6 months"),
+    Secured.FROM_6_TO_24: _l("6 to 24 months"),
+    Secured.OVER_24: _l("more than 24 months"),
+    Secured.END_NOT_RECORDED: _l("end not recorded"),
+}
+
+STATE_WORDS = {
+    ReportState.BEING_MADE: (_l("being counted"), "quiet"),
+    ReportState.DRAFT: (_l("draft"), "attention"),
+    ReportState.REVIEWED: (_l("waits for a second coordinator"), "attention"),
+    ReportState.PUBLISHED: (_l("published"), "good"),
+}
+"""How a quarterly report stands, and the tone of its badge."""
+
+PART_WORDS = {"programme": _l("Programmes"), "event": _l("Events")}
+
 HIDDEN = _l(
     "Withheld: a figure is shown only where no single person can be worked out from it. Every withheld figure "
     "carries this same mark."

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Literal
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -41,18 +42,33 @@ CELL_CHARACTERS = 32_767
 SHEET_NAME_CHARACTERS = 31
 WIDEST_COLUMN = 60
 MOST_DECIMALS = 6
+CHART_ROWS, ROW_PIXELS = 16, 20
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of the first rows of a table: lines or bars over one column of labels."""
+
+    kind: Literal["line", "bar"]
+    label: int
+    """The column whose cells name the points."""
+    values: Sequence[int]
+    """The columns that are drawn."""
+    rows: int
+    """How many rows from the top are drawn; none of 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenTable:
-    """One table to write: its title, lines above it, headers, rows, and lines below it (sources, rules)."""
+    """One table to write: its title, lines above it, headers, rows, lines below it (sources, rules), and a picture."""
 
     title: str
     headers: Sequence[str]
     rows: Sequence[Sequence[Value]]
     above: Sequence[str] = ()
     below: Sequence[str] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +106,14 @@ def write_xlsx(tables: Iterable[WrittenTable], imprint: Imprint) -> bytes:
         ],
     )
     taken: set[str] = set()
+    drawn: list[tuple[str, int, WrittenTable]] = []
     for table in tables:
-        sheet = book.add_worksheet(sheet_name(table.title, taken))
-        _write_sheet(sheet, table, imprint, styles)
+        name = sheet_name(table.title, taken)
+        head = _write_sheet(book.add_worksheet(name), table, imprint, styles)
+        if table.chart is not None and table.chart.rows:
+            drawn.append((name, head, table))
+    if drawn:
+        _draw(book, book.add_worksheet(sheet_name("Pictures", taken)), drawn, imprint, styles)
     if not taken:
         book.add_worksheet()
     book.close()
@@ -170,8 +191,8 @@ def _lines_above(table: WrittenTable, imprint: Imprint) -> list[str]:
     return [line for line in (imprint.notice, table.title, *table.above) if line]
 
 
-def _write_sheet(sheet: Worksheet, table: WrittenTable, imprint: Imprint, styles: _Styles) -> None:
-    """Write one table with its notice on the sheet and on every printed page."""
+def _write_sheet(sheet: Worksheet, table: WrittenTable, imprint: Imprint, styles: _Styles) -> int:
+    """Write one table with its notice on the sheet and on every printed page; return the row of its heads."""
     if imprint.notice:
         sheet.set_header("&C&B" + imprint.notice.replace("&", "&&")[:240])
     place = 0
@@ -180,9 +201,14 @@ def _write_sheet(sheet: Worksheet, table: WrittenTable, imprint: Imprint, styles
         sheet.write_string(place, 0, clean_text(line), style)
         place += 1
     head = place + bool(place)
-    for column, header in enumerate(table.headers):
-        sheet.write_string(head, column, clean_text(header), styles.head)
+    headers = _distinct(clean_text(header) for header in table.headers)
+    for column, header in enumerate(headers):
+        sheet.write_string(head, column, header, styles.head)
         sheet.set_column(column, column, _width(table, column))
+    if table.rows and headers:
+        columns = [{"header": header, "header_format": styles.head} for header in headers]
+        looks = {"columns": columns, "style": "Table Style Light 1"}
+        sheet.add_table(head, 0, head + len(table.rows), len(headers) - 1, looks)
     for number, row in enumerate(table.rows, start=head + 1):
         for column, value in enumerate(row):
             _write_cell(sheet, (number, column), value, styles)
@@ -191,6 +217,64 @@ def _write_sheet(sheet: Worksheet, table: WrittenTable, imprint: Imprint, styles
     sheet.freeze_panes(head + 1, 0)
     sheet.repeat_rows(head)
     sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    last = head + len(table.rows) + (len(table.below) + 1 if table.below else 0)
+    sheet.print_area(0, 0, last, max(len(table.headers) - 1, 0))
+    return head
+
+
+def _distinct(headers: Iterable[str]) -> list[str]:
+    """Return headers of which no two are the same, which a table of a spreadsheet does not allow."""
+    taken: set[str] = set()
+    found: list[str] = []
+    for header in headers:
+        name, number = header, 2
+        while not name or name.casefold() in taken:
+            name, number = f"{header} {number}".strip(), number + 1
+        taken.add(name.casefold())
+        found.append(name)
+    return found
+
+
+def _draw(
+    book: xlsxwriter.Workbook,
+    sheet: Worksheet,
+    drawn: Sequence[tuple[str, int, WrittenTable]],
+    imprint: Imprint,
+    styles: _Styles,
+) -> None:
+    """Draw the pictures of tables below each other, from the cells of their sheets."""
+    if imprint.notice:
+        sheet.set_header("&C&B" + imprint.notice.replace("&", "&&")[:240])
+    lines = [imprint.notice, "Pictures", *drawn[0][2].above[:1]]
+    for place, line in enumerate(line for line in lines if line):
+        sheet.write_string(place, 0, clean_text(line), styles.notice if line == imprint.notice else None)
+    place = 5
+    for name, head, table in drawn:
+        chart = table.chart
+        if chart is None:
+            continue
+        picture = book.add_chart(
+            {"type": chart.kind, **({"subtype": "stacked"} if chart.kind == "bar" else {})}
+        )
+        first, last = head + 1, head + chart.rows
+        for column in chart.values:
+            picture.add_series(
+                {
+                    "name": [name, head, column],
+                    "categories": [name, first, chart.label, last, chart.label],
+                    "values": [name, first, column, last, column],
+                }
+            )
+        picture.set_title({"name": table.title})
+        picture.set_legend({"position": "bottom"})
+        rows = CHART_ROWS + (chart.rows if chart.kind == "bar" else 0)
+        picture.set_size({"width": 760, "height": rows * ROW_PIXELS})
+        sheet.insert_chart(
+            place, 0, picture, {"description": f"{table.title}, the table of the same name drawn"}
+        )
+        place += rows + 2
+    sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
 
 

@@ -12,7 +12,15 @@ import pytest
 from browsing import Browser
 from builders.accounts import a_coordinator
 from builders.people import COMMAND, a_coordinator_viewer
-from builders.reports import QUARTER, Quarter, a_quarter, an_application_of, published, some_support
+from builders.reports import (
+    QUARTER,
+    Quarter,
+    a_quarter,
+    an_application_of,
+    published,
+    published_report,
+    some_support,
+)
 from builders.targets import a_tally
 from click.testing import CliRunner
 from flask import Flask
@@ -27,6 +35,7 @@ from tracker.participation.models import Participation
 from tracker.permissions import Viewer
 from tracker.reports.queries.books import Book, FileFormat, book
 from tracker.reports.rules import INTERNAL_MARK
+from tracker.reports.rules.quarterly import DRAFT_MARK
 from tracker.selection.rules import ApplicationStatus
 from tracker.targets.rules import Scope, Window
 
@@ -48,7 +57,7 @@ def made(
     name: str = QUARTER.name,
 ) -> Book:
     asked = None if scope is None else Scope.parse(scope)
-    return book(viewer, name, asked, TODAY, internal=internal, file_format=file_format)
+    return book(viewer, name, asked, TODAY, internal=internal, file_format=file_format, may_be_draft=True)
 
 
 def sheets(content: bytes) -> dict[str, list[list[Any]]]:
@@ -63,7 +72,7 @@ def rows_of(sheet: list[list[Any]], *beginning: str) -> list[list[Any]]:
 @pytest.mark.usefixtures("quarter")
 def test_every_sheet_of_an_internal_report_begins_with_the_mark() -> None:
     found = sheets(made().content)
-    assert all(rows[0][0] == INTERNAL_MARK for rows in found.values())
+    assert all(rows[0][0] == f"{DRAFT_MARK}. {INTERNAL_MARK}" for rows in found.values())
     assert all(str(rows[2][0]).startswith(f"Quarterly report {QUARTER.name}") for rows in found.values())
     assert {"Persons", "Targets", "Standing by host state", "Rules in force", "Definitions"} <= found.keys()
 
@@ -84,7 +93,7 @@ def test_the_exact_figures_stand_in_their_sheets(quarter: Quarter) -> None:
     )
     db.session.commit()
     found = sheets(made("organisation:HARBOUR").content)
-    assert rows_of(found["Persons"], "programme:PRESS")[0][2:8] == [12, 0, 12, 12, 0, 12]
+    assert rows_of(found["Persons"], "programme:PRESS")[0][2:7] == [12, 0, 12, 0, 1]
     women = rows_of(found["Targets"], "programme:PRESS", "Programme PRESS", "supported persons", "Women")[0]
     assert women[4:11] == [12, 6, 0, 0.5, 0.5, 0.5, 1]
     assert women[12] == "Target met, certain"
@@ -92,7 +101,7 @@ def test_the_exact_figures_stand_in_their_sheets(quarter: Quarter) -> None:
     assert standing[3:7] == [1, 1, 1, 3]
     permits = rows_of(found["Permits by framework"], "programme:PRESS")
     assert [row[4:6] for row in permits] == [["applied for", 4], ["granted", 4]]
-    assert rows_of(found["Applications by status"], "programme:PRESS")[0][2:5] == ["screening", 1, 0]
+    assert rows_of(found["Applications by status"], "programme:PRESS")[0][2:6] == ["screening", 1, 0, 0]
     assert rows_of(found["Support by kind"], "programme:PRESS")[0][2:7] == ["stipend", "EUR", 2, 1, 120.5]
     assert not any(row[0] == "programme:ABROAD" for row in found["Persons"])
 
@@ -144,10 +153,13 @@ def test_a_report_without_internal_shows_the_release_and_one_mark_for_what_is_hi
 
 
 @pytest.mark.usefixtures("quarter")
-def test_a_csv_carries_the_mark_over_every_table() -> None:
-    text = made(file_format=FileFormat.CSV).content.decode("utf-8-sig")
-    assert text.startswith(INTERNAL_MARK)
-    assert text.count(INTERNAL_MARK) == 8
+def test_a_csv_carries_the_mark_and_a_row_of_tags_under_its_heads() -> None:
+    lines = made(file_format=FileFormat.CSV).content.decode("utf-8-sig").splitlines()
+    assert lines[0] == f"{DRAFT_MARK}. {INTERNAL_MARK}"
+    head = next(place for place, line in enumerate(lines) if line.startswith("Quarter,Scope"))
+    assert lines[head + 1].startswith("#date+quarter,#activity+code")
+    assert f"{QUARTER.name},programme:PRESS,Programme PRESS,supported,,,,,,12," in lines
+    assert f"{QUARTER.name},programme:PRESS,Programme PRESS,women,persons,,,counts,,6," in lines
 
 
 @pytest.mark.usefixtures("quarter")
@@ -179,6 +191,9 @@ def test_the_page_sends_the_file_and_keeps_the_answers_when_it_cannot(
     page = browser_of(coordinator).get("/reports/export")
     page.submit(quarter=QUARTER.name, audience="external", scope="programme:PRESS", status=422)
     assert "no release" in page.error_of("scope")
+    page.submit(quarter=QUARTER.name, audience="internal", scope="programme:PRESS", status=422)
+    assert "another coordinator" in page.error_of("quarter")
+    published_report("programme:PRESS")
     page.submit(quarter=QUARTER.name, audience="internal", scope="programme:PRESS", file_format="xlsx")
     assert page.response.headers["Content-Disposition"].startswith("attachment")
     assert "Persons" in sheets(page.response.data)

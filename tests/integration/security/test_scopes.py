@@ -91,7 +91,7 @@ def foreign_names(house: House) -> dict[str, str]:
         "event",
     )
     kept += ("programme", "organisation", "grant", "set", "approval", "closed", "import")
-    kept += ("one", "other", "merge", "proposal")
+    kept += ("one", "other", "merge", "proposal", "report")
     return {
         **{f"{name}_id": str(ids[f"{name}_id"]) for name in kept},
         "one_id": str(min(ids["person_id"], ids["relative_id"])),

@@ -138,7 +138,7 @@ def _members(
     everybody = roster()
     counted = counted_persons(persons, today)
     hosts, standing = host_state_on(persons, window.last), standing_on(persons, window.last)
-    since = _first_days(persons)
+    since = first_days(persons)
     groups = {nation: group.code for group in wider_groups() for nation in group.nations}
     found = {}
     for person_id in persons:
@@ -158,7 +158,7 @@ def _members(
     return found
 
 
-def _first_days(persons: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
+def first_days(persons: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
     """Return the first day on which each person took part in anything of a programme."""
     rows = db.session.execute(
         select(Participation.person_id, func.min(Participation.starts_on))

@@ -11,7 +11,6 @@ from typing import Any
 import flask_babel
 
 from tracker.reports import wording
-from tracker.reports.queries.tables import definitions_table, rules_table
 from tracker.reports.rules import REST, STANDINGS, Figure, ReleasedLine, ReleasedQuarter
 from tracker.reports.rules.catalogue import (
     COUNTED,
@@ -20,6 +19,7 @@ from tracker.reports.rules.catalogue import (
     SUPPORT_GROUPS,
     UNDISCLOSED,
 )
+from tracker.reports.writing.of_rules import definitions_table, rules_table
 from tracker.sheets.writing import Imprint, Value, WrittenTable, write_csv, write_xlsx
 from tracker.targets import wording as target_words
 from tracker.targets.rules import TargetKind
@@ -76,7 +76,12 @@ def release_file(release: ReleasedQuarter, lines: Sequence[ReleasedLine], file_f
             flat = _flat(release, lines)
             return write_csv([WrittenTable("", flat.headers, [list(HXL), *flat.rows])], Imprint(""))
         case ReleaseFile.JSON:
-            return (json.dumps(_as_json(release, lines), ensure_ascii=False, indent=1) + "\n").encode()
+            return release_json(release, lines)
+
+
+def release_json(release: ReleasedQuarter, lines: Sequence[ReleasedLine]) -> bytes:
+    """Write lines of a release as JSON."""
+    return (json.dumps(_as_json(release, lines), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def external_tables(release: ReleasedQuarter, lines: Sequence[ReleasedLine]) -> list[WrittenTable]:

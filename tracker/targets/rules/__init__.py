@@ -3,7 +3,7 @@
 Everything that the rest of the house needs is named here.
 """
 
-from tracker.targets.rules.census import Census, Comparison, compare
+from tracker.targets.rules.census import Census, Comparison, compare, compare_counts, count_nations
 from tracker.targets.rules.figures import (
     Certainty,
     Count,
@@ -70,7 +70,9 @@ __all__ = [
     "WhatItTakes",
     "Window",
     "compare",
+    "compare_counts",
     "count",
+    "count_nations",
     "counts_for_origin",
     "counts_for_women",
     "coverage",

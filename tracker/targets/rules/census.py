@@ -43,13 +43,23 @@ class Comparison:
 
 
 def compare(persons: Iterable[Counted], rule: OriginRule, census: Census) -> list[Comparison]:
-    """Compare nation by nation, the most frequent among the supported first, then by size in the census.
+    """Compare nation by nation, the most frequent among the supported first, then by size in the census."""
+    return compare_counts(count_nations(persons, rule), census)
 
-    Codes are categories of the census. A person with several nations stands once, under the nation by which
-    they count, so the counts add up to those who disclosed.
+
+def count_nations(persons: Iterable[Counted], rule: OriginRule) -> Counter[str]:
+    """Count persons by the nation of the list under which they count: each at most once.
+
+    A person with several nations stands once, under the nation by which they count, so the counts add up to those
+    who disclosed.
     """
     named = [nation.code for person in persons if (nation := nation_of(person, rule)) is not None]
-    counted = Counter(code for code in named if code is not None)
+    return Counter(code for code in named if code is not None)
+
+
+def compare_counts(counts: Mapping[str, int], census: Census) -> list[Comparison]:
+    """Compare counted nations with a census, in the order of `compare`; codes are categories of the census."""
+    counted = Counter(counts)
     codes = sorted(
         counted.keys() | census.groups.keys(),
         key=lambda code: (-counted[code], -census.groups.get(code, 0), code),

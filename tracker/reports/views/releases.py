@@ -15,7 +15,7 @@ from tracker.jobs.queries import last_job
 from tracker.permissions import Permission
 from tracker.reports import operations, previews, wording
 from tracker.reports.forms import Audience, ChecklistForm, CloseForm, DecisionForm, ExportForm
-from tracker.reports.queries import releases
+from tracker.reports.queries import quarterly, releases
 from tracker.reports.queries.books import Book, FileFormat
 from tracker.reports.queries.checklist import checklist as checklist_of
 from tracker.reports.rules import INTERNAL_MARK, name_of, quarters_over
@@ -35,6 +35,8 @@ def overview() -> ResponseReturnValue:
         "reports/overview.html",
         closed=releases.closed_quarters(),
         published=releases.published_quarters(),
+        reports=quarterly.reports_for(viewer()),
+        states=wording.STATE_WORDS,
         now=clock.now(),
         decisions=Decision,
     )
@@ -128,7 +130,7 @@ def export() -> ResponseReturnValue:
     form = ExportForm()
     today = clock.today()
     form.quarter.choices = [(one, one) for one in quarters_over(today)]
-    form.scope.choices = [("", _("All that I may see")), *_scopes()]
+    form.scope.choices = [("", _("All that I may see")), *scope_choices()]
     made: list[Book] = []
 
     def export_it() -> None:
@@ -149,12 +151,14 @@ def export() -> ResponseReturnValue:
         file = made[0]
         headers = {"Content-Disposition": f'attachment; filename="{file.file_name}"'}
         return Response(file.content, mimetype=file.media_type, headers=headers)
-    if request.method == "GET" and request.args.get("quarter") in quarters_over(today):
-        form.quarter.data = request.args["quarter"]
+    if request.method == "GET":
+        if request.args.get("quarter") in quarters_over(today):
+            form.quarter.data = request.args["quarter"]
+        form.scope.data = request.args.get("scope", "")
     return page("reports/export.html", form=form, mark=INTERNAL_MARK)
 
 
-def _scopes() -> list[tuple[str, str]]:
+def scope_choices() -> list[tuple[str, str]]:
     """Return the viewer's scopes as choices, each with its code and its title."""
     landscape = Landscape()
     return [

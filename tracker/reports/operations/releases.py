@@ -1,4 +1,4 @@
-"""Closing a quarter, publishing its release by a second person, and exporting reports."""
+"""Closing a quarter, and publishing its release by a second person."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from tracker.approvals.rules import ApprovalKind, Decision
 from tracker.audit.operations import record, record_release
 from tracker.audit.rules import FIRST_HASH, entry_hash
 from tracker.db import db, out_of_the_queue
-from tracker.errors import Forbidden, Refused, RuleBroken
+from tracker.errors import Forbidden, RuleBroken
 from tracker.jobs.operations import enqueue, progress
 from tracker.jobs.queries import open_job
 from tracker.jobs.rules import Assignment
 from tracker.permissions import Viewer
 from tracker.reports.models import ClosedQuarter, Release, ReleaseFunding, ReleaseMembers
-from tracker.reports.queries.books import Book, FileFormat, book
 from tracker.reports.queries.building import Built, work_out
 from tracker.reports.queries.history import all_releases, superseded, to_bytes
 from tracker.reports.queries.records import funding_in
@@ -32,7 +31,6 @@ from tracker.reports.queries.releases import (
     release_with,
 )
 from tracker.reports.rules import check_comes_next, check_may_close, name_of
-from tracker.targets.rules import Scope
 
 BUILD = "release"
 """The kind of background work that builds a release."""
@@ -180,20 +178,3 @@ def publish(closed: ClosedQuarter) -> None:
         for row in superseded(all_releases()):
             db.session.delete(row)
         record("publish", "closed_quarter", closed.id, details={"quarter": closed.quarter})
-
-
-def export_report(
-    viewer: Viewer, quarter: str, scope: Scope | None, today: date, *, internal: bool, file_format: FileFormat
-) -> Book:
-    """Write a report as a file and say so in the trail; sentences that concern the scope stand beside it."""
-    try:
-        made = book(viewer, quarter, scope, today, internal=internal, file_format=file_format)
-    except Refused as error:
-        raise RuleBroken(error.message, "scope") from None
-    record(
-        "export_report",
-        "report",
-        quarter,
-        details={"scope": str(scope or "own"), "internal": internal, "format": file_format.value},
-    )
-    return made
