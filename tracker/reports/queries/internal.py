@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from typing import Final
@@ -19,7 +19,7 @@ from tracker.participation.models import Participation
 from tracker.people.queries import host_state_on
 from tracker.people.roster import roster
 from tracker.permissions import Viewer
-from tracker.programmes.models import Event, Programme
+from tracker.programmes.models import Event
 from tracker.reference.queries import (
     census_figures,
     census_totals,
@@ -31,8 +31,9 @@ from tracker.reference.queries import (
 from tracker.reference.rules import Facet
 from tracker.reports import wording
 from tracker.reports.queries.applied import Applied
+from tracker.reports.queries.around import Around
 from tracker.reports.queries.counting import first_days
-from tracker.reports.queries.given import Funds, Given
+from tracker.reports.queries.judged import Judged
 from tracker.reports.queries.stays import Stays
 from tracker.reports.rules import check_may_close
 from tracker.reports.rules.content import (
@@ -42,7 +43,6 @@ from tracker.reports.rules.content import (
     CensusUsed,
     Content,
     EndedLine,
-    JudgedLine,
     Names,
     PermitLine,
     QuarterContent,
@@ -53,10 +53,8 @@ from tracker.reports.rules.content import (
     TargetSetUsed,
     WorkLine,
 )
-from tracker.reports.rules.stays import ended_between, right_to_work_on, secured_on
 from tracker.targets.queries import Landscape, ScopeFigures, Targets, scope_figures, scopes_for
-from tracker.targets.queries.scopes import Reach
-from tracker.targets.rules import Scope, ScopeKind, TargetKind, Window, count_nations
+from tracker.targets.rules import Scope, ScopeKind, Window, count_nations
 
 AUTHOR: Final = "Tracker"
 SERIES: Final = 8
@@ -165,17 +163,6 @@ def _hosting(windows: Iterable[Window]) -> set[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What lies around the figures of one quarter: where people stay, and what was given, granted and applied for."""
-
-    window: Window
-    hosts: Mapping[uuid.UUID, str]
-    given: Given
-    funds: Funds
-    applied: Applied
-
-
 class _Making:
     """One reading of everything that a report needs, quarter by quarter."""
 
@@ -197,6 +184,7 @@ class _Making:
         )
         self._since = first_days(self._everybody)
         self._stays = Stays(self._everybody)
+        self._regions = self._regions_of_origin()
         self._steps = Applied.steps()
         told(PASSES - 1, PASSES)
 
@@ -249,34 +237,23 @@ class _Making:
 
     def _quarter(self, window: Window) -> QuarterContent:
         found = self._figures[window.name]
-        given = Given(window)
-        self._given_rows += given.rows
-        persons = frozenset[uuid.UUID]().union(*(one.supported for one in found)) | given.persons()
-        around = _Around(
-            window=window,
-            hosts=host_state_on(persons, window.last),
-            given=given,
-            funds=Funds(window),
-            applied=Applied(self._steps, window.last),
-        )
-        judged = _Judged(found, self._landscape, window)
+        persons = frozenset[uuid.UUID]().union(*(one.supported for one in found))
+        around = Around(window, persons, self._stays, Applied(self._steps, window.last))
+        self._given_rows += around.given.rows
+        judged = Judged(found, self._landscape, window)
         return QuarterContent(
             quarter=window.name,
             last_day=window.last,
             scopes=tuple(self._scope(one, around, judged) for one in found),
         )
 
-    def _scope(self, one: ScopeFigures, around: _Around, judged: _Judged) -> ScopeContent:
-        day, eve = around.window.last, around.window.previous().last
-        host = {person: around.hosts.get(person, NOWHERE) for person in one.supported}
-        standing = Counter((host[it], self._stays.standing(it, day)) for it in one.supported)
-        work = Counter((host[it], right_to_work_on(self._stays.of(it), day)) for it in one.supported)
-        secured = Counter((host[it], secured_on(self._stays.of(it), day)) for it in one.supported)
-        stays = [stay for person in one.supported for stay in self._stays.of(person)]
-        permits = Counter(
-            (stay.host, stay.track, status) for stay in stays if (status := stay.status_on(day)) is not None
-        )
-        ended = Counter((stay.host, stay.track) for stay in stays if ended_between(stay, eve, day))
+    def _scope(self, one: ScopeFigures, around: Around, judged: Judged) -> ScopeContent:
+        found = [around.said(person) for person in one.supported]
+        standing = Counter((it.host, it.standing) for it in found)
+        work = Counter((it.host, it.right) for it in found)
+        secured = Counter((it.host, it.secured) for it in found)
+        permits = Counter(line for it in found for line in it.permits)
+        ended = Counter(line for it in found for line in it.ended)
         return ScopeContent(
             scope=str(one.scope),
             title=one.title,
@@ -318,7 +295,7 @@ class _Making:
             ),
             money=around.funds.lines(judged.programmes_in(one.reach)),
             nations=dict(sorted(count_nations(one.answers, one.rules.origin_rule).items())),
-            regions=self._regions(one),
+            regions=dict(sorted(Counter(self._regions.get(it, NOWHERE) for it in one.supported).items())),
             judged=judged.lines(one),
         )
 
@@ -328,15 +305,14 @@ class _Making:
             person in self._since and self._since[person] >= one.window.first for person in one.supported
         )
 
-    def _regions(self, one: ScopeFigures) -> dict[str, int]:
-        """Count regions of origin, of those who allow statistics on origin; the others say as little as the silent."""
+    def _regions_of_origin(self) -> dict[uuid.UUID, str]:
+        """Return regions of origin, of those who allow statistics on origin; the others say as little as the silent."""
         everybody = roster()
-        counted: Counter[str] = Counter()
-        for person in one.supported:
-            known = everybody.known(person)
-            allowed = known is not None and known.allows_statistics_on(self._today)
-            counted[known.region_of_origin if known is not None and allowed else NOWHERE] += 1
-        return dict(sorted(counted.items()))
+        return {
+            person: known.region_of_origin
+            for person in self._everybody
+            if (known := everybody.known(person)) is not None and known.allows_statistics_on(self._today)
+        }
 
     def _series(self) -> dict[str, tuple[SeriesPoint, ...]]:
         points: defaultdict[str, list[SeriesPoint]] = defaultdict(list)
@@ -352,63 +328,6 @@ class _Making:
                     )
                 )
         return {scope: tuple(found) for scope, found in points.items()}
-
-
-class _Judged:
-    """Which programmes and events of a quarter came to which verdict, and which lie in a scope."""
-
-    def __init__(self, found: Sequence[ScopeFigures], landscape: Landscape, window: Window) -> None:
-        self._programmes = list(landscape.programmes.values())
-        self._held = {
-            one.id for one in landscape.events.values() if window.overlaps(one.starts_on, one.ends_on)
-        }
-        self._parts = [
-            (
-                one.scope.kind,
-                landscape.programmes[one.scope.code].id
-                if one.scope.kind is ScopeKind.PROGRAMME
-                else landscape.events[one.scope.code].id,
-                one,
-            )
-            for one in found
-            if one.scope.kind in {ScopeKind.PROGRAMME, ScopeKind.EVENT}
-        ]
-
-    def programmes_in(self, reach: Reach) -> list[Programme]:
-        """Return the programmes of a scope whose money is its own: none of a host state or an event."""
-        if reach.host is not None or reach.event_id is not None:
-            return []
-        return [
-            one for one in self._programmes if reach.programme_ids is None or one.id in reach.programme_ids
-        ]
-
-    def events_in(self, reach: Reach) -> int:
-        """Count the events of a scope that were held; a host state has none of its own."""
-        if reach.host is not None:
-            return 0
-        return len(self._held if reach.event_ids is None else self._held & reach.event_ids)
-
-    def lines(self, scope: ScopeFigures) -> tuple[JudgedLine, ...]:
-        """Count the programmes and events inside a scope by verdict; a programme or event is no part of itself."""
-        reach = scope.reach
-        if reach.host is not None:
-            return ()
-        counted = Counter(
-            (kind.value, target, one.judged.of(target).verdict)
-            for kind, record_id, one in self._parts
-            if one.scope != scope.scope and self._is_in(reach, kind, record_id)
-            if kind is ScopeKind.PROGRAMME or record_id in self._held
-            for target in TargetKind
-        )
-        return tuple(
-            JudgedLine(what=what, kind=target, verdict=verdict, number=number)
-            for (what, target, verdict), number in sorted(counted.items())
-        )
-
-    @staticmethod
-    def _is_in(reach: Reach, kind: ScopeKind, record_id: uuid.UUID) -> bool:
-        ids = reach.programme_ids if kind is ScopeKind.PROGRAMME else reach.event_ids
-        return ids is None or record_id in ids
 
 
 def _both(targets: Targets) -> BothTargets:

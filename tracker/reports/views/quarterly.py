@@ -78,6 +78,10 @@ def show(report_id: uuid.UUID) -> ResponseReturnValue:
         content=content,
         part=part,
         drawn=draw_report(content, part),
+        links={
+            one.scope: url_for("quarterly.show", report_id=report_id, part=one.scope)
+            for one in content.now.scopes
+        },
         marks=quarterly.marks_of(report),
         form=BaseForm(),
     )

@@ -114,6 +114,7 @@ def _bullets(content: Content) -> list[dict[str, Any]]:
                 {
                     "title": target_words.finding(figures, rules),
                     "words": target_words.explanation(figures, rules),
+                    "explained": target_words.explanation(figures, rules),
                     "band": [low, high if kind is TargetKind.WOMEN else 1.0],
                     "share": _part(figures.share),
                     "lower": _part(figures.lower),
