@@ -81,6 +81,7 @@ def add_room_commands() -> None:
     """Put the rooms' commands in, each inside an application whose trail names who runs it."""
     from tracker.access.cli import accounts
     from tracker.audit.cli import audit
+    from tracker.backups.cli import backup, backup_key, restore
     from tracker.custody.cli import keys
     from tracker.demo.cli import demo
     from tracker.disclosure.cli import disclosure
@@ -97,6 +98,7 @@ def add_room_commands() -> None:
     for command in (
         accounts,
         audit,
+        backup,
         demo,
         doctor,
         duplicates,
@@ -112,6 +114,8 @@ def add_room_commands() -> None:
         main.add_command(_in_app(command))
     main.add_command(disclosure)  # both work on what they are given, and need no instance
     main.add_command(names)
+    main.add_command(backup_key)  # on another machine than the server
+    main.add_command(restore)  # makes the instance that the others need
 
 
 def _in_app(command: click.Command) -> click.Command:

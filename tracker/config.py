@@ -86,6 +86,8 @@ class Settings:
     """The broker of background work: a file of its own, a PostgreSQL database, Redis, or `immediate:` for none."""
     trail_heads: Path
     """Where the heads of both trails are noted, best on another disk: entries that are cut off later are missed by it."""
+    backup_key: Path
+    """The public half of the backup key; backups are sealed for it."""
     host: str = "127.0.0.1"
     port: int = 5000
     workers: int = 2
@@ -138,6 +140,7 @@ class Settings:
             release_keyring=Path(environ.get("TRACKER_RELEASE_KEYRING", instance / "release-keyring.json")),
             jobs_url=environ.get("TRACKER_JOBS_URL", f"sqlite:///{instance / 'jobs.db'}"),
             trail_heads=Path(environ.get("TRACKER_TRAIL_HEADS", instance / "trail-heads.jsonl")),
+            backup_key=Path(environ.get("TRACKER_BACKUP_KEY", instance / "backup-key.pub")),
             host=environ.get("HOST", "127.0.0.1"),
             port=port,
             workers=int(environ.get("TRACKER_WORKERS", "2")),

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from tracker import clock
 from tracker.app import create_app
@@ -17,7 +16,7 @@ from tracker.db import db, writing
 from tracker.demo.cli import show_making
 from tracker.demo.publishing import publish_last_quarter
 from tracker.errors import KeyRingUnusable
-from tracker.migrating import create_missing_files, upgrade
+from tracker.migrating import create_missing_files, sqlite_file, upgrade
 from tracker.permits.operations import load_frameworks
 from tracker.reference.operations import load_facts
 from tracker.targets.operations import enter_default_set
@@ -48,7 +47,7 @@ def make_instance(settings: Settings, *, demo_people: int | None = None) -> None
 
 def lay_stores_out(settings: Settings) -> bool:
     """Migrate both stores and load what every installation starts with; say whether it is new."""
-    create_missing_files([path for path in map(_sqlite_file, _urls(settings)) if path])
+    create_missing_files([path for path in map(sqlite_file, _urls(settings)) if path])
     app = create_app(settings)
     with app.app_context(), writing():
         upgrade()
@@ -70,7 +69,7 @@ def lay_stores_out(settings: Settings) -> bool:
 def _make_ring(path: Path, database_url: str) -> None:
     if path.exists():
         return
-    file = _sqlite_file(database_url)
+    file = sqlite_file(database_url)
     if file is not None and file.exists() and file.stat().st_size > 0:
         raise KeyRingUnusable(
             "There is a database and no key ring that opens it. Put the key ring back; a new one would not help."
@@ -80,11 +79,3 @@ def _make_ring(path: Path, database_url: str) -> None:
 
 def _urls(settings: Settings) -> tuple[str, str]:
     return settings.database_url, settings.release_database_url
-
-
-def _sqlite_file(url: str) -> Path | None:
-    """Return the file behind a SQLite address, None for a server."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return None
-    return Path(parsed.database.removeprefix("file:"))

@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, MetaData
+from sqlalchemy.engine import make_url
 
 from tracker.config import PROJECT_ROOT
 from tracker.db import RELEASE, Base, ReleaseBase, db
@@ -40,3 +41,11 @@ def create_missing_files(paths: list[Path]) -> None:
     for path in paths:
         if not path.exists():
             path.touch(mode=0o600)
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return the file behind a SQLite address, None for a server."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database.removeprefix("file:"))

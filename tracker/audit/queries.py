@@ -188,6 +188,12 @@ def _as_links(rows: Iterable[Entry | ReleaseEntry]) -> Iterator[Link]:
         yield Link(row.number, content, row.previous, row.hash)
 
 
+def last_time(deed: str) -> datetime | None:
+    """Return when something was done last, as the trail keeps it."""
+    asked = select(Entry.at).where(Entry.deed == deed).order_by(Entry.number.desc())
+    return db.session.scalars(asked.limit(1)).one_or_none()
+
+
 def times(deed: str) -> int:
     """Count how often something was done, as the trail keeps it."""
     return db.session.scalar(select(func.count()).select_from(Entry).where(Entry.deed == deed)) or 0

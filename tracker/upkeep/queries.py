@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 
-from tracker import migrating
+from tracker import clock, migrating
 from tracker.audit import queries as trail
 from tracker.config import Settings
 from tracker.custody.queries import lies_beside_the_data
@@ -45,6 +45,8 @@ def look(settings: Settings) -> Found:
             f"{one.store} store, entry {one.number}: {one.reason.rstrip('.')}"
             for one in trail.faults(settings.trail_heads)
         ),
+        now=clock.now(),
+        backed_up_at=None if behind else trail.last_time("make_backup"),
         free=disk.free,
         size=disk.total,
         is_demo=settings.is_demo,

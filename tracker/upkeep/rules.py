@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 LEAST_FREE = 2 * 1024**3
 """So many bytes free on the disk at least: a backup and the journal of a large import fit in."""
 LEAST_FREE_PART = 0.05
+OLDEST_BACKUP = timedelta(days=2)
+"""A backup is made each day."""
 OTHERS = 0o077
 """What a file may allow to anybody but its owner: nothing of this."""
 
@@ -22,6 +25,7 @@ class Check(StrEnum):
     WAY_IN = "way-in"
     MIGRATIONS = "migrations"
     TRAIL = "trail"
+    BACKUP = "backup"
     DISK = "disk"
     DEMO = "demo"
     CORE_DUMPS = "core-dumps"
@@ -53,6 +57,9 @@ class Found:
     behind: tuple[str, ...]
     """The stores whose tables are not those of this version."""
     trail_faults: tuple[str, ...]
+    now: datetime
+    backed_up_at: datetime | None
+    """When the last backup was made; None where there never was one, or the tables are of another version."""
     free: int
     """Bytes on the disk of the instance folder."""
     size: int
@@ -72,11 +79,7 @@ def faults(found: Found) -> list[Fault]:
 
 
 def _faults(found: Found) -> Iterator[Fault]:
-    for path, mode in sorted(found.modes.items()):
-        if mode & OTHERS:
-            yield Fault(
-                Check.FILES, f"{path} can be read or changed by others on this machine: chmod go= {path}"
-            )
+    yield from _files(found)
     if found.ring_fault:
         yield Fault(Check.KEYS, found.ring_fault)
     if found.ring_lies_beside_the_data:
@@ -96,6 +99,7 @@ def _faults(found: Found) -> Iterator[Fault]:
         yield Fault(
             Check.TRAIL, f"The trail is not whole: {told}. Keep the machine as it is, and look into it."
         )
+    yield from _backup(found)
     if found.free < max(LEAST_FREE, int(found.size * LEAST_FREE_PART)):
         yield Fault(Check.DISK, f"Only {found.free // 1024**2} MB are free on the disk: make room.")
     if found.is_demo:
@@ -105,6 +109,22 @@ def _faults(found: Found) -> Iterator[Fault]:
             "start an empty one with make run DEMO=0.",
         )
     yield from _memory(found)
+
+
+def _files(found: Found) -> Iterator[Fault]:
+    for path, mode in sorted(found.modes.items()):
+        if mode & OTHERS:
+            yield Fault(
+                Check.FILES, f"{path} can be read or changed by others on this machine: chmod go= {path}"
+            )
+
+
+def _backup(found: Found) -> Iterator[Fault]:
+    if found.backed_up_at is None:
+        yield Fault(Check.BACKUP, "No backup was ever made: tracker backup FILE, each day.")
+    elif found.now - found.backed_up_at > OLDEST_BACKUP:
+        days = (found.now - found.backed_up_at).days
+        yield Fault(Check.BACKUP, f"The last backup is {days} days old: tracker backup FILE, each day.")
 
 
 def _way_in(found: Found) -> Iterator[Fault]:

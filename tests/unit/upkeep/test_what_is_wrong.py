@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tracker.upkeep.rules import Check, Found, faults, holds_no_plain_text
 
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SOUND = Found(
     modes={"/srv/tracker": 0o700, "/srv/tracker/tracker.db": 0o600},
     ring_lies_beside_the_data=False,
@@ -19,6 +21,8 @@ SOUND = Found(
     address="https://tracker.example",
     behind=(),
     trail_faults=(),
+    now=NOW,
+    backed_up_at=NOW - timedelta(hours=30),
     free=100 * 1024**3,
     size=500 * 1024**3,
     is_demo=False,
@@ -37,6 +41,8 @@ def test_a_sound_installation_has_no_fault() -> None:
     [
         ({"modes": {"/srv/tracker/tracker.db": 0o640}}, Check.FILES, "chmod go= /srv/tracker/tracker.db"),
         ({"ring_lies_beside_the_data": True}, Check.KEYS, "tracker keys seal"),
+        ({"backed_up_at": None}, Check.BACKUP, "tracker backup FILE"),
+        ({"backed_up_at": NOW - timedelta(days=9)}, Check.BACKUP, "9 days old"),
         ({"ring_fault": "There is no key ring. Put it back."}, Check.KEYS, "Put it back"),
         ({"is_debugging": True}, Check.DEBUG, "FLASK_DEBUG"),
         ({"is_loopback": False, "host": "0.0.0.0"}, Check.WAY_IN, "reverse proxy"),  # noqa: S104 - told, not bound
