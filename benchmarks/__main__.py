@@ -15,6 +15,7 @@ from rich.table import Table
 from benchmarks.client import Client
 from benchmarks.measuring import Measured, measure, measure_command, measure_first, serving
 from benchmarks.pages import BLANK_BAR, MOST_QUERIES, Probe, probes
+from benchmarks.reports import show_reports
 from tracker import clock
 from tracker.app import create_app
 from tracker.config import PROJECT_ROOT, Settings
@@ -44,8 +45,9 @@ def main(people: int, instance: Path | None) -> None:
         if not (folder / "demo-accounts.json").exists():
             _prepare(folder, people)
         run = _measure(folder, quarter, people)
-    holds = _print(run)
-    _keep(run)
+        holds = _print(run)
+        _keep(run)
+        holds = show_reports(folder, quarter) and holds
     sys.exit(0 if holds else 1)
 
 

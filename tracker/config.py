@@ -105,6 +105,11 @@ class Settings:
         return self.instance / "demo-accounts.json"
 
     @property
+    def demo_unfinished(self) -> Path:
+        """Where a demonstration that is being made marks the instance, until it is whole."""
+        return self.instance / "demo-unfinished"
+
+    @property
     def is_demo(self) -> bool:
         """Say whether this instance was made as a demonstration."""
         return self.demo_accounts.exists()

@@ -15,7 +15,7 @@ from tracker.custody.operations import enter_ring
 from tracker.db import db, writing
 from tracker.demo.cli import show_making
 from tracker.demo.publishing import publish_last_quarter
-from tracker.errors import KeyRingUnusable
+from tracker.errors import KeyRingUnusable, Refused
 from tracker.migrating import create_missing_files, sqlite_file, upgrade
 from tracker.permits.operations import load_frameworks
 from tracker.reference.operations import load_facts
@@ -35,14 +35,38 @@ def make_instance(settings: Settings, *, demo_people: int | None = None) -> None
     os.umask(0o077)
     settings.instance.mkdir(parents=True, exist_ok=True)
     settings.instance.chmod(0o700)  # a checkout makes the folder as the umask of its user says
+    if settings.demo_unfinished.exists():
+        _clear_away(settings)
     _make_ring(settings.keyring, settings.database_url)
     _make_ring(settings.release_keyring, settings.release_database_url)
     is_new = lay_stores_out(settings)
     if is_new and demo_people is not None:
+        settings.demo_unfinished.touch(mode=0o600)
         with create_app(settings).app_context(), writing(), acting_as("command:instance"):
             show_making(settings, people=demo_people)
             publish_last_quarter(clock.today())
             db.session.remove()
+        settings.demo_unfinished.unlink()
+
+
+def _clear_away(settings: Settings) -> None:
+    """Clear away a demonstration that was interrupted while it was made: nobody real was ever in it.
+
+    Raises `Refused` where its databases are no files of ours.
+    """
+    files = [sqlite_file(url) for url in _urls(settings)]
+    if not all(files):
+        raise Refused(
+            "The demonstration was interrupted while it was made. Empty both databases, then delete "
+            f"{settings.demo_unfinished} and start again."
+        )
+    for file in files:
+        if file is not None:
+            for ending in ("", "-wal", "-shm"):
+                file.with_name(file.name + ending).unlink(missing_ok=True)
+    settings.demo_accounts.unlink(missing_ok=True)
+    settings.trail_heads.unlink(missing_ok=True)
+    settings.demo_unfinished.unlink()
 
 
 def lay_stores_out(settings: Settings) -> bool:

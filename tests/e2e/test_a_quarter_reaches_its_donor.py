@@ -50,20 +50,39 @@ def test_two_coordinators_publish_a_quarter_that_a_donor_then_reads(
     expect(second.get_by_role("heading", level=1)).to_have_text("Reports")
 
 
-def test_a_coordinator_exports_a_quarter_as_a_file(
+def test_two_coordinators_publish_a_quarterly_report_and_export_it(
     demonstration: Demonstration, visitor_to: Callable[[Demonstration], Visitor]
 ) -> None:
-    page = visitor_to(demonstration).sign_in(demonstration.account("coordinator"))
+    first = visitor_to(demonstration).sign_in(demonstration.account("coordinator", 1))
+    second = visitor_to(demonstration).sign_in(demonstration.account("coordinator", 2))
 
-    book = CalamineWorkbook.from_filelike(io.BytesIO(export(page, "Spreadsheet (XLSX)")))
+    go_to(first, "Reports")
+    first.get_by_role("link", name="Make a report").first.click()
+    first.get_by_label("Scope", exact=True).select_option(index=1)
+    first.get_by_role("button", name="Make the report").click()
+    first.get_by_role("link", name="See how far it is").click()
+    expect(first.get_by_text("The draft is there.")).to_be_visible(timeout=120_000)
+    first.get_by_role("link", name="Open what this work is about").click()
+    expect(first.locator("main")).to_contain_text("DRAFT: not published")
+    expect(first.get_by_role("heading", name="Stay secured by host state")).to_be_visible()
+    first.get_by_role("button", name="It is reviewed").click()
+    expect(first.locator(".notice-done")).to_contain_text("Another coordinator finds it")
+
+    go_to(second, "Approvals")
+    second.get_by_role("link", name="Look at it and decide").click()
+    second.get_by_label("Publish it").check()
+    second.get_by_role("button", name="Keep my decision").click()
+    expect(second.locator(".notice-done")).to_contain_text("The report is published.")
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(export(second, "Spreadsheet with charts (XLSX)")))
     assert book.sheet_names
     for name in book.sheet_names:
         words = [str(cell) for row in book.get_sheet_by_name(name).to_python() for cell in row]
         assert any(INTERNAL in one for one in words), name
-
-    rows = list(csv.reader(io.StringIO(export(page, "Plain text (CSV)").decode("utf-8-sig"))))
+    assert export(second, "Document to print and archive (PDF)").startswith(b"%PDF")
+    rows = list(csv.reader(io.StringIO(export(second, "One figure a line").decode("utf-8-sig"))))
     assert any(INTERNAL in cell for row in rows for cell in row)
-    assert any("HARBOUR" in cell for row in rows for cell in row)
+    assert any("#indicator+num" in row for row in rows)
 
 
 def close_a_quarter(page: Page) -> str:
@@ -91,14 +110,16 @@ def read_a_programme(page: Page) -> None:
 
 
 def export(page: Page, kind: str) -> bytes:
-    """Export the internal report of the newest quarter that is over, and return the file's bytes."""
-    go_to(page, "Reports")
-    page.get_by_role("link", name="Export a report").click()
-    page.get_by_label("Internal: exact figures").check()
+    """Export the report that is looked at and return the file."""
+    address = page.url
+    page.get_by_role("link", name="Export it").click()
+    page.get_by_label("Internal: the exact figures").check()
     page.get_by_label(kind).check()
-    with page.expect_download() as download:
+    with page.expect_download() as coming:
         page.get_by_role("button", name="Export the report").click()
-    return download.value.path().read_bytes()
+    content = coming.value.path().read_bytes()
+    page.goto(address)
+    return content
 
 
 def go_to(page: Page, label: str) -> None:

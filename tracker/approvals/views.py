@@ -34,6 +34,7 @@ KIND_WORDS = {
     "undo_merge": _l("Undoing a merge"),
     "framework": _l("Framework catalogue"),
     "reveal_quota": _l("More reveals for a day"),
+    "quarterly_report": _l("A quarterly report"),
     "list_export": _l("A list with names as a file"),
     "person_copy": _l("A copy of everything about a person"),
     "erasure": _l("Erasing a person"),

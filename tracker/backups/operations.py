@@ -106,22 +106,19 @@ def restore(settings: Settings, path: Path, keys: Path, private: X25519PrivateKe
 
 
 def _restore(settings: Settings, path: Path, keys: Path, private: X25519PrivateKey) -> Restored:
-    with create_app(settings).app_context(), acting_as("command:restore"):
+    with _application(settings):
         for store in migrating.STORES:
             if inspect(migrating.engine_of(store)).get_table_names():
                 raise Refused("There is data here already. A backup is restored into an empty installation.")
         _check_ring(_lines(keys, private))
         rows = _fill(_lines(path, private), _lines(keys, private))
-        _dispose()
     lay_stores_out(settings)
-    with create_app(settings).app_context(), writing(), acting_as("command:restore"):
+    with _application(settings), writing():
         erased = replay_ledger(_ledger(keys, private))
         for sign_ins in (SignIn, DonorSignIn):  # whoever holds an old cookie signs in anew
             db.session.execute(delete(sign_ins))
         record("restore_backup", "backup", _header(path).set_id, details={"rows": rows, "erased": erased})
         db.session.commit()
-        db.session.remove()
-        _dispose()
     return Restored(rows, erased)
 
 
@@ -284,6 +281,13 @@ def _urls(settings: Settings) -> tuple[str, str]:
     return settings.database_url, settings.release_database_url
 
 
-def _dispose() -> None:
-    for engine in db.engines.values():
-        engine.dispose()
+@contextmanager
+def _application(settings: Settings) -> Iterator[None]:
+    """Act inside an application of these settings, and let go of its connections afterwards."""
+    with create_app(settings).app_context(), acting_as("command:restore"):
+        try:
+            yield
+        finally:
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()

@@ -19,6 +19,7 @@ from tracker.access.models import Account
 from tracker.approvals import operations, queries
 from tracker.approvals.models import Approval
 from tracker.approvals.rules import ApprovalKind, Decision
+from tracker.approvals.views import KIND_WORDS
 from tracker.audit import queries as trail
 from tracker.audit.models import Entry
 from tracker.db import db, writing
@@ -144,3 +145,9 @@ def test_who_may_not_do_the_thing_itself_does_not_see_the_proposal(browser_of: B
 
 def test_a_target_set_waits_for_administrators_too() -> None:
     assert ApprovalKind.TARGET_SET in queries.decidable_kinds(command_viewer("test"))
+
+
+def test_every_kind_of_proposal_has_words_a_page_and_somebody_who_may_decide(app: Flask) -> None:
+    kinds = {kind.value for kind in ApprovalKind}
+    assert set(KIND_WORDS) == kinds
+    assert set(app.extensions["approval_pages"]) == kinds

@@ -53,6 +53,21 @@ def test_a_key_ring_of_another_installation_is_refused(made: Settings, tmp_path:
         make_instance(made, demo_people=1)
 
 
+def test_a_demonstration_that_was_interrupted_is_made_anew(tmp_path: Path) -> None:
+    settings = Settings.in_folder(tmp_path / "instance")
+    make_instance(settings, demo_people=None)
+    settings.demo_unfinished.touch()  # as whoever was interrupted leaves it
+    settings.demo_accounts.write_text("[]", encoding="utf-8")
+    ring = settings.keyring.read_bytes()
+    make_instance(settings, demo_people=40)
+    assert len(settings.demo_accounts.read_text(encoding="utf-8")) > 100
+    assert not settings.demo_unfinished.exists()
+    assert settings.keyring.read_bytes() == ring
+    with create_app(settings).app_context():
+        assert verify() is None
+        db.session.remove()
+
+
 def test_a_demonstration_is_not_served_beyond_this_machine(tmp_path: Path) -> None:
     settings = Settings.in_folder(tmp_path / "instance", {"HOST": "192.0.2.1"})
     settings.instance.mkdir()

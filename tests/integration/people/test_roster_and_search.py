@@ -197,9 +197,12 @@ def test_what_is_held_equals_what_is_stored_after_any_edits(edits: list[Any]) ->
 
 @pytest.mark.usefixtures("app")
 def test_a_well_formed_code_that_nobody_has_is_no_name_that_sounds_like_it() -> None:
-    code = codes.new_code()
-    a_person(some_facts(surname=f"{code}a"))
-    db.session.commit()
+    # Some codes have no sound at all, so that nobody is ever called like them.
+    for code in (codes.new_code() for _ in range(50)):
+        a_person(some_facts(surname=f"{code}a"))
+        db.session.commit()
+        if roster().find(f"{code}a", None, 5):
+            break
     assert roster().find(f"{code}a", None, 5)
     assert roster().find(code, None, 5) == []
 

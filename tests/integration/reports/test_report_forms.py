@@ -120,10 +120,12 @@ def test_only_programmes_that_may_be_named_are_published_as_iati(quarter: Quarte
 
 
 @pytest.mark.usefixtures("quarter")
-def test_an_organisations_external_report_is_the_set_of_its_programmes_without_a_sum() -> None:
+def test_an_organisations_or_donors_external_report_is_the_set_of_its_programmes_without_a_sum() -> None:
     published()
     lines = json.loads(made(FileFormat.JSON, "organisation:HARBOUR", internal=False).content)["lines"]
     assert [one["code"] for one in lines] == ["PRESS"]
+    theirs = json.loads(made(FileFormat.JSON, "donor:S-FUND", internal=False).content)["lines"]
+    assert [one["code"] for one in theirs] == ["ABROAD"]
     assert INTERNAL_MARK.encode() not in made(FileFormat.XLSX, internal=False).content
     assert made(FileFormat.PDF, internal=False).content.startswith(b"%PDF")
 

@@ -82,6 +82,13 @@ INVENTED = (
 )
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Рубинова", "Rubinova"), ("Putinová", "Путин"), ("Рубинова", "Рубинов")]
+)
+def test_inova_is_of_in_or_of_inov(one: str, other: str) -> None:
+    assert keys(one) & keys(other)
+
+
 @given(INVENTED, INVENTED)
 def test_invented_names_meet_their_romanisations(surname: str, given_name: str) -> None:
     name = f"{surname} {given_name}"

@@ -83,8 +83,10 @@ _HUSHERS: Final = frozenset("жшщʃчцʒ")
 _SHCH: Final = re.compile("[шс]ч")
 _ER: Final = re.compile("(?<=.[дт])ер$")  # Alexander, Peter
 _OFF: Final = re.compile("(?<=.[ое])фф?$")
-_ENDING: Final = re.compile("(?<=..[ое]в)ова$|(?<=..ин)ова$|(?<=[сцѕʒ]к)(?:о?[иыiаӓяе]+)$|(?<=..[вн])[аӓ]$")
+_ENDING: Final = re.compile("(?<=..[ое]в)ова$|(?<=[сцѕʒ]к)(?:о?[иыiаӓяе]+)$|(?<=..[вн])[аӓ]$")
 _AYA: Final = re.compile("(?<=..)(?<![кц])ая$")
+_IN_OR_INOV: Final = re.compile("(?<=..[иi]н)ова$")
+"""Putinová is Putin's in Czech, Рубинова is Рубинов's in Russian: the ending alone does not say whose."""
 _LAST_VOWELS: Final = tuple("иыiаӓяе")
 _ARMENIAN_ENDS: Final = ("ян", "ан", "ӓн")
 _SHORT: Final = 5
@@ -151,6 +153,8 @@ def without_ending(of_readings: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     for reading in of_readings:
         found.append(_ENDING.sub("", reading) if reading.endswith(_LAST_VOWELS) else reading)
+        if _IN_OR_INOV.search(reading):
+            found.append(_IN_OR_INOV.sub("", reading))
         if reading.endswith("ая") and _AYA.search(reading):  # Толстая, Белая: of Толстой, Белый
             found += [_AYA.sub(ending, reading) for ending in ("ои", "i")]
         elif reading.endswith(_ARMENIAN_ENDS) and len(reading) > _SHORT:

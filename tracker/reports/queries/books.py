@@ -16,7 +16,7 @@ from tracker.reports.keeping import to_text
 from tracker.reports.queries.internal import author_of, make_report
 from tracker.reports.queries.quarterly import published_with
 from tracker.reports.queries.released_tables import external_tables, release_json
-from tracker.reports.queries.releases import release_to_export
+from tracker.reports.queries.releases import funded_in, release_to_export
 from tracker.reports.rules import INTERNAL_MARK, ReleasedLine, ReleasedQuarter, check_may_close
 from tracker.reports.rules.content import Content
 from tracker.reports.rules.quarterly import DRAFT_MARK
@@ -194,7 +194,7 @@ def _own(viewer: Viewer, scope: Scope | None) -> Scope | None:
 
 
 def _released_lines(quarter: str, scope: Scope | None) -> tuple[ReleasedQuarter, list[ReleasedLine]]:
-    """Return a release and the lines of it that a scope names: all of it, one organisation, or one programme."""
+    """Return a release and the lines of it that a scope names; of an organisation or donor its programmes, without a sum."""
     release = release_to_export(quarter)
     match scope:
         case None | Scope(ScopeKind.ALL):
@@ -204,6 +204,11 @@ def _released_lines(quarter: str, scope: Scope | None) -> tuple[ReleasedQuarter,
             if not lines:
                 raise Refused(f"The release of {quarter} has no programme of {code}.")
             return release, lines
+        case Scope(ScopeKind.DONOR, code):
+            lines = [line for line in map(release.programme, funded_in(quarter, code)) if line is not None]
+            if not lines:
+                raise Refused(f"The release of {quarter} has no programme that {code} funded.")
+            return release, lines
         case Scope(ScopeKind.PROGRAMME, code):
             line = release.programme(code)
             if line is None:
@@ -211,7 +216,7 @@ def _released_lines(quarter: str, scope: Scope | None) -> tuple[ReleasedQuarter,
             return release, [line]
         case _:
             raise Refused(
-                "A release shows single programmes, those of an organisation, and all of them together, nothing else."
+                "A release shows single programmes, those of an organisation or a donor one by one, and all of them together."
             )
 
 

@@ -133,6 +133,17 @@ def release_to_export(quarter: str) -> ReleasedQuarter:
     return released(found.figures)
 
 
+def funded_in(quarter: str, donor_code: str) -> list[str]:
+    """Return the codes of the programmes that a donor funded in a release, in order."""
+    found = release_of(quarter)
+    if found is None:
+        return []
+    asked = select(ReleaseFunding.programme_code).where(
+        ReleaseFunding.release_id == found.id, ReleaseFunding.donor_code == donor_code
+    )
+    return sorted(db.session.scalars(asked))
+
+
 def verify_releases() -> Fault | None:
     """Walk the chain of releases and return its first fault."""
     rows = list(db.session.scalars(select(Release).order_by(Release.number)))
