@@ -95,7 +95,7 @@ def main() -> None:
     """Serve until stopped, with one process."""
     port, *folder = sys.argv[1:]
     settings = replace(Settings.in_folder(Path(folder[0]) if folder else Path()), port=int(port), workers=1)
-    BenchServer(counted_app(settings) if folder else bare_app(), settings).run()
+    BenchServer(counted_app(settings) if folder else bare_app(), settings, works=True).run()
 
 
 if __name__ == "__main__":

@@ -70,11 +70,16 @@ def instance(*, demo: bool, people: int) -> None:
 
 
 @main.command()
-def serve() -> None:
+@click.option(
+    "--donors",
+    is_flag=True,
+    help="Serve donors alone, from the release store and its key, as on a host that has nothing else.",
+)
+def serve(*, donors: bool) -> None:
     """Serve the tracker on HOST:PORT (127.0.0.1:5000 unless the environment says otherwise)."""
     from tracker.serving import serve as run_server
 
-    run_server(Settings.from_environment())
+    run_server(Settings.from_environment(), for_donors=donors)
 
 
 def add_room_commands() -> None:

@@ -60,9 +60,11 @@ def without_tokens(text: str) -> str:
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
     """Gunicorn with our settings instead of its command line."""
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
+    def __init__(self, app: Flask, settings: Settings, *, works: bool) -> None:
+        """Serve an application; `works` keeps a worker for what is done in the background."""
         self._app = app
         self._settings = settings
+        self._works = works
         super().__init__()
 
     def load_config(self) -> None:
@@ -79,21 +81,26 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             "loglevel": "warning",
             "control_socket_disable": True,
             "forwarded_allow_ips": "127.0.0.1,::1",
-            "post_worker_init": lambda _process: keep_a_worker(
-                self._settings.instance, self._app.extensions["vault"].given
-            ),
+            "post_worker_init": self._keep_a_worker,
         }
         for name, value in options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
+
+    def _keep_a_worker(self, _process: object) -> None:
+        if self._works:
+            keep_a_worker(self._settings.instance, self._app.extensions["vault"].given)
 
     def load(self) -> Flask:
         """Hand the application over."""
         return self._app
 
 
-def serve(settings: Settings) -> None:
-    """Serve until stopped; refuse a demonstration beyond loopback, and key rings that cannot be used or are others."""
+def serve(settings: Settings, *, for_donors: bool = False) -> None:
+    """Serve until stopped; refuse a demonstration beyond loopback, and key rings that cannot be used or are others.
+
+    `for_donors` serves what donors read from the release store and its key alone, as on a host of its own.
+    """
     if settings.is_demo and not settings.is_loopback:
         raise Refused(
             "A demonstration listens on this machine only. Make an instance with DEMO=0 for real work."
@@ -102,15 +109,16 @@ def serve(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
         vault().release_ring  # noqa: B018 - reading it is the check
-        report_by_itself()  # checks it against the database first
+        if not for_donors:
+            report_by_itself()  # checks it against the database first
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()  # the processes that are forked from this one open their own
     address = f"http://{settings.host}:{settings.port}"
     click.echo(f"Tracker: {address}")
-    if settings.is_demo:
+    if settings.is_demo and not for_donors:
         _print_demo_links(app.extensions["demo_links"], address)
-    Server(app, settings).run()
+    Server(app, settings, works=not for_donors).run()
 
 
 def keep_memory_here() -> None:

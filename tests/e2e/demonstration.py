@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -33,8 +34,9 @@ class DemoAccount:
 class Demonstration:
     """An instance with invented people, and the process that serves it; used in a `with`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.folder = folder
+        self._options = options
         self._log = folder.parent / f"{folder.name}.log"
         self._port = _free_port()
         self._output: IO[bytes] | None = None
@@ -55,6 +57,19 @@ class Demonstration:
         """Copy an instance that is not being served."""
         shutil.copytree(pattern.folder, folder)
         return cls(folder)
+
+    @classmethod
+    def for_donors_alone(cls, served: Demonstration, folder: Path) -> Self:
+        """Set up another host that has nothing but the release store and its key."""
+        folder.mkdir(mode=0o700)
+        for name in ("release-keyring.json", "demo-accounts.json"):
+            shutil.copy2(served.folder / name, folder / name)
+        with (
+            contextlib.closing(sqlite3.connect(served.folder / "release.db")) as here,
+            contextlib.closing(sqlite3.connect(folder / "release.db")) as there,
+        ):
+            here.backup(there)
+        return cls(folder, "--donors")
 
     @property
     def address(self) -> str:
@@ -94,7 +109,10 @@ class Demonstration:
         """Start the server and wait until it answers."""
         self._output = self._log.open("wb")
         self._process = subprocess.Popen(  # noqa: S603 - our own command, with arguments written here
-            [TRACKER, "serve"], env=self.environment(), stdout=self._output, stderr=subprocess.STDOUT
+            [TRACKER, "serve", *self._options],
+            env=self.environment(),
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
         )
         for _attempt in range(_PATIENCE):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from e2e.demonstration import Demonstration
@@ -18,7 +19,7 @@ INTERNAL = "INTERNAL: persons can be worked out from these figures; a donor gets
 
 
 def test_two_coordinators_publish_a_quarter_that_a_donor_then_reads(
-    demonstration_of_its_own: Demonstration, visitor_to: Callable[[Demonstration], Visitor]
+    demonstration_of_its_own: Demonstration, visitor_to: Callable[[Demonstration], Visitor], tmp_path: Path
 ) -> None:
     here = demonstration_of_its_own
     first = visitor_to(here).sign_in(here.account("coordinator", 1))
@@ -48,6 +49,11 @@ def test_two_coordinators_publish_a_quarter_that_a_donor_then_reads(
     away.rename(here.main_database)
     second.reload()
     expect(second.get_by_role("heading", level=1)).to_have_text("Reports")
+
+    with Demonstration.for_donors_alone(here, tmp_path / "elsewhere") as elsewhere:
+        other = visitor_to(elsewhere).sign_in(elsewhere.account("donor", 2))
+        expect(other.get_by_role("heading", level=1)).to_have_text(f"Coverage {quarter}")
+        read_a_programme(other)
 
 
 def test_two_coordinators_publish_a_quarterly_report_and_export_it(
