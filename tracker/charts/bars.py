@@ -9,6 +9,8 @@ from tracker.charts.scale import Number, Scale
 
 ROW_HEIGHT = 40  # label above, bar under it
 LONGEST = 84  # percent of the width: the value stands to the right of the longest bar
+LONGEST_BESIDE_WORDS = 56  # where more is printed there than a number: “139 (as of 2026-Q2)”
+FEW_LETTERS = 10
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,14 @@ def bars(rows: Sequence[Row]) -> Bars:
     if any(value < 0 for value in values):
         raise ValueError("A bar cannot be shorter than nothing.")
     scale = Scale(0, max(values, default=0) or 1)
+    is_wordy = any(row.words is not None and len(row.words) > FEW_LETTERS for row in rows)
+    longest = LONGEST_BESIDE_WORDS if is_wordy else LONGEST
     return Bars(
         rows=tuple(
             Bar(
                 label=row.label,
                 top=place * ROW_HEIGHT,
-                width=None if row.value is None else round(scale.at(row.value) * LONGEST / 100, 3),
+                width=None if row.value is None else round(scale.at(row.value) * longest / 100, 3),
                 words=None if row.value is None else row.words or str(row.value),
             )
             for place, row in enumerate(rows)

@@ -145,3 +145,9 @@ def test_the_frame_holds_every_stretch_and_today(lanes: list[Lane], today: date)
     for span in (span for lane in drawn.lanes for span in lane.spans):
         assert 0 <= span.at <= span.at + span.width <= 100.002
     assert sum(tick.labelled for tick in drawn.ticks) <= 12
+
+
+def test_words_beside_a_bar_have_room() -> None:
+    plain = bars([Row("a", 4), Row("b", 2)]).rows[0].width
+    wordy = bars([Row("a", 4, "4 (as of 2026-Q2)"), Row("b", 2)]).rows[0].width
+    assert (plain, wordy) == (84, 56)
