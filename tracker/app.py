@@ -56,6 +56,7 @@ from tracker.rights.operations import sweep_by_itself
 from tracker.rights.queries import decidable_erasures
 from tracker.rights.queries.copies import decidable_copies
 from tracker.rights.views import pages as rights_pages
+from tracker.rights.views import retention_pages
 from tracker.selection.views import pages as selection_pages
 from tracker.stewardship.operations import forget_merged_answers
 from tracker.stewardship.queries import decidable_merges, decidable_undos
@@ -96,6 +97,7 @@ PAGES = (
     dashboard_pages,
     stewardship_pages,
     rights_pages,
+    retention_pages,
     target_pages,
     target_set_pages,
     reference_pages,
@@ -186,7 +188,7 @@ DESTINATIONS: list[Destination] = [
         "rights.processing",
         Permission.PROCESSING_VIEW,
         reached_through=Permission.CASES_VIEW,
-        holds=("rights.erasures", "rights.certificate"),
+        holds=("rights.erasures", "rights.certificate", "retention"),
     ),
     Destination(_l("Trail"), "rights.search_trail", Permission.TRAIL_VIEW),
     Destination(_l("Accounts"), "access.accounts", Permission.ACCOUNTS_MANAGE),

@@ -96,6 +96,7 @@ def add_room_commands() -> None:
     from tracker.people.cli import names
     from tracker.reminders.cli import remind
     from tracker.reports.cli import report
+    from tracker.rights.cli import retention
     from tracker.stewardship.cli import merges
     from tracker.targets.cli import targets
     from tracker.upkeep.cli import doctor
@@ -113,6 +114,7 @@ def add_room_commands() -> None:
         merges,
         remind,
         report,
+        retention,
         targets,
         work_on,
     ):

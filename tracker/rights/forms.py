@@ -8,13 +8,14 @@ from typing import Self
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.approvals.rules import Decision
 from tracker.people.rules import codes
 from tracker.rights.queries.trail import Sought
 from tracker.rights.rules.erasing import Ground
+from tracker.rights.rules.keeping import REASON_MAX
 from tracker.web.forms import BaseForm, choices_of, text_of_at_most
 
 GROUND_WORDS = {
@@ -46,6 +47,23 @@ class DecisionForm(BaseForm):
             }
         ),
         validators=[InputRequired(_l("Choose yes or no."))],
+    )
+
+
+class HoldForm(BaseForm):
+    """Why a person's data are kept longer, and until when."""
+
+    until = DateField(
+        _l("Until"),
+        description=_l("The last day of the hold; five years at most."),
+        validators=[InputRequired(_l("Enter a day."))],
+    )
+    reason = TextAreaField(
+        _l("Why"),
+        description=_l(
+            "Such as a court case, an audit, or the person's wish. Kept sealed; it is part of the person's own copy."
+        ),
+        validators=[InputRequired(_l("Say why.")), text_of_at_most(REASON_MAX)],
     )
 
 

@@ -1,4 +1,4 @@
-"""The tables of erasures: what was asked for, and the ledger of what was done."""
+"""The tables of erasures (what was asked for, and the ledger of what was done), of copies, and of holds."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, HasId
 from tracker.rights.rules.erasing import Ground
+from tracker.vault.columns import sealed_text
 
 
 class ErasureRequest(HasId, Base):
@@ -42,3 +43,17 @@ class CopyRequest(HasId, Base):
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
     asked_at: Mapped[datetime]
+
+
+class RetentionHold(HasId, Base):
+    """Why a person's data are kept longer than the schedule says, and until when."""
+
+    __tablename__ = "retention_holds"
+    __sealed_for__ = "person_id"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    until: Mapped[date]
+    set_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    set_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+    reason = sealed_text()

@@ -49,6 +49,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # A proposal to publish one would be of a kind that the earlier tracker does not know.
+    op.execute("DELETE FROM approvals WHERE kind = 'quarterly_report'")
     with op.batch_alter_table("programmes") as batch_op:
         batch_op.drop_column("is_public")
     op.drop_index(op.f("ix_quarterly_reports_quarter"), table_name="quarterly_reports")

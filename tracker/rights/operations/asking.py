@@ -15,6 +15,7 @@ from tracker.permissions import Permission, Viewer
 from tracker.rights.models import ErasureRequest
 from tracker.rights.operations.erasing import erase
 from tracker.rights.queries import decidable_erasures, may_ask, waiting_request
+from tracker.rights.queries.retention import held_until
 from tracker.rights.rules.erasing import Ground, LedgerEntry
 
 
@@ -26,6 +27,8 @@ def ask_for_erasure(viewer: Viewer, person: Person, ground: Ground) -> ErasureRe
         must_be_own(viewer, person)
     if waiting_request(person.id) is not None:
         raise RuleBroken("The erasure of this person waits for a second person already.")
+    if ground is Ground.NO_LONGER_NEEDED and (held := held_until(person.id, clock.today())) is not None:
+        raise RuleBroken(f"These data are held until {held}. Lift the hold first.", "ground")
     asked = ErasureRequest(person_id=person.id, ground=ground, asked_at=clock.now())
     db.session.add(asked)
     db.session.flush()

@@ -289,6 +289,7 @@ HANDLING: dict[str, Handling] = {
     ),
     "self_statements.person_id": Handling(_l("What they said themselves"), every_row_moves, is_part=True),
     "copy_requests.person_id": Handling(_l("Requests for a copy"), every_row_moves, is_part=True),
+    "retention_holds.person_id": Handling(_l("Holds of the schedule"), every_row_moves, is_part=True),
     "erasure_requests.person_id": Handling(_l("Requests for erasure"), every_row_moves, is_part=True),
     "judgements.one_id": Handling(_l("Judgements of likely duplicates"), _judgements, is_part=True),
     "judgements.other_id": Handling(_l("Judgements of likely duplicates"), _settled_already, is_part=True),
