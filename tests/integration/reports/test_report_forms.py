@@ -128,6 +128,9 @@ def test_an_organisations_or_donors_external_report_is_the_set_of_its_programmes
     assert [one["code"] for one in theirs] == ["ABROAD"]
     assert INTERNAL_MARK.encode() not in made(FileFormat.XLSX, internal=False).content
     assert made(FileFormat.PDF, internal=False).content.startswith(b"%PDF")
+    heads, tags = made(FileFormat.CSV, internal=False).content.decode("utf-8-sig").splitlines()[:2]
+    assert heads.startswith("Scope,Title")
+    assert tags.startswith("#activity+code,#activity+name")
 
 
 @pytest.mark.usefixtures("quarter")

@@ -15,7 +15,12 @@ from tracker.programmes.queries import grants_in_force
 from tracker.reports.keeping import to_text
 from tracker.reports.queries.internal import author_of, make_report
 from tracker.reports.queries.quarterly import published_with
-from tracker.reports.queries.released_tables import external_tables, release_json
+from tracker.reports.queries.released_tables import (
+    ReleaseFile,
+    external_tables,
+    release_file,
+    release_json,
+)
 from tracker.reports.queries.releases import funded_in, release_to_export
 from tracker.reports.rules import INTERNAL_MARK, ReleasedLine, ReleasedQuarter, check_may_close
 from tracker.reports.rules.content import Content
@@ -161,7 +166,7 @@ def _external(window: Window, scope: Scope | None, file_format: FileFormat) -> B
         case FileFormat.JSON:
             made = release_json(release, lines)
         case _:
-            made = write_csv(tables, imprint)
+            made = release_file(release, lines, ReleaseFile.CSV)
     return _book(window.name, str(scope or ""), "external", file_format, made)
 
 
