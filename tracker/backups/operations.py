@@ -66,14 +66,13 @@ def make_backup(settings: Settings, path: Path) -> Made:
         if one.exists():
             raise Refused(f"There is a file {one.name} already; it is not replaced.")
     set_id, made_at = uuid.uuid4().hex, clock.now().isoformat()
-    ledger = list(ledger_lines())
     db.session.rollback()
     counted = _Counted()
     with (
         _moment(migrating.engine_of(migrating.MAIN)) as main,
         _moment(migrating.engine_of(RELEASE)) as release,
     ):
-        _write(beside, Header(Part.KEYS, set_id, made_at), to, _keys(main, ledger))
+        _write(beside, Header(Part.KEYS, set_id, made_at), to, _keys(main))
         _write(path, Header(Part.RECORDS, set_id, made_at), to, counted.of(_records(main, release)))
     record("make_backup", "backup", set_id, details={"rows": counted.rows})
     return Made(counted.rows, _forget_expired(path.parent))
@@ -179,10 +178,10 @@ def _records(main: Connection, release: Connection) -> Iterator[Any]:
         yield from store_lines(connection, store, _revision(connection), tables)
 
 
-def _keys(main: Connection, ledger: Iterable[str]) -> Iterator[Any]:
+def _keys(main: Connection) -> Iterator[Any]:
     tables = [one for one in migrating.STORES[migrating.MAIN].sorted_tables if one.name == KEYS_TABLE]
     yield from store_lines(main, migrating.MAIN, _revision(main), tables)
-    for line in ledger:
+    for line in ledger_lines(main):
         yield {"ledger": line}
 
 

@@ -34,12 +34,14 @@ from tracker.backups.envelope import Header, SealingWriter
 from tracker.backups.operations import make_backup, restore
 from tracker.backups.rules import keys_beside
 from tracker.config import Settings
-from tracker.db import db, writing
+from tracker.db import db, reading, writing
 from tracker.errors import KeyRingUnusable, Refused
 from tracker.migrating import STORES, engine_of
 from tracker.people.models import Person
 from tracker.rights.operations import ask_for_erasure, decide_erasure
-from tracker.rights.rules.erasing import Ground
+from tracker.rights.operations.erasing import keep_in_ledger
+from tracker.rights.queries import ledger_lines
+from tracker.rights.rules.erasing import Ground, LedgerEntry
 from tracker.vault.keyring import KeyRing
 from tracker.vault.models import DataKey
 
@@ -158,6 +160,17 @@ def test_whoever_was_erased_after_the_backup_stays_erased(
         assert db.session.get_one(Person, ids[1]).surname == "Bleibtreu"
         db.session.remove()
     close(again)
+
+
+@pytest.mark.usefixtures("app")
+def test_keys_and_ledger_of_a_backup_are_of_one_moment() -> None:
+    at_once = {} if db.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with reading(), db.engine.connect().execution_options(**at_once) as connection, connection.begin():
+        assert list(connection.scalars(select(DataKey.owner_id)))
+        keep_in_ledger(LedgerEntry(uuid.uuid4(), clock.today(), (uuid.uuid4(),), ("persons",)))
+        db.session.commit()
+        assert not list(ledger_lines(connection))
+    assert len(list(ledger_lines(db.session.connection()))) == 1
 
 
 def test_a_file_that_is_not_right_is_refused_and_leaves_nothing(

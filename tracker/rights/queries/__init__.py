@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, and_, exists, or_, select, true
+from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.approvals.queries import approval_of
@@ -23,6 +24,7 @@ from tracker.rights.rules.erasing import LedgerEntry
 from tracker.stewardship.models import Merge
 
 _PERSONS = "persons"
+_LEDGER = select(Erasure).order_by(Erasure.erased_on.desc(), Erasure.id)
 
 
 def request(viewer: Viewer, request_id: uuid.UUID) -> tuple[ErasureRequest, Person]:
@@ -74,8 +76,7 @@ def is_proposer(viewer: Viewer, asked: ErasureRequest) -> bool:
 
 def erasures() -> list[LedgerEntry]:
     """Return the ledger, the latest first; it names nobody, so nobody's scope is asked."""
-    rows = db.session.scalars(select(Erasure).order_by(Erasure.erased_on.desc(), Erasure.id))
-    return [_entry(one) for one in rows]
+    return [_entry(one) for one in db.session.scalars(_LEDGER)]
 
 
 def erasure(erasure_id: uuid.UUID) -> LedgerEntry:
@@ -86,10 +87,15 @@ def erasure(erasure_id: uuid.UUID) -> LedgerEntry:
     return _entry(found)
 
 
-def ledger_lines() -> Iterator[str]:
-    """Yield the ledger as lines of JSON, as a backup keeps it and a restore replays it."""
-    for one in erasures():
-        yield json.dumps(one.as_record(), sort_keys=True)
+def ledger_lines(at: Connection) -> Iterator[str]:
+    """Yield the ledger as lines of JSON, as a backup keeps it and a restore replays it.
+
+    Read in the transaction that reads the keys: a key that is gone without its line would leave rows of whoever was
+    erased, in records from before, for good.
+    """
+    with Session(at) as session:
+        for one in session.scalars(_LEDGER):
+            yield json.dumps(_entry(one).as_record(), sort_keys=True)
 
 
 def owners_of(person_id: uuid.UUID) -> set[uuid.UUID]:
