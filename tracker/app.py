@@ -18,6 +18,7 @@ from tracker.audit.heads import note_by_itself
 from tracker.cases.queries import now_kept
 from tracker.cases.views import pages as case_pages
 from tracker.config import PROJECT_ROOT, Settings
+from tracker.coordination.views import pages as coordination_pages
 from tracker.custody.rotation import report_by_itself
 from tracker.dashboards.views import pages as dashboard_pages
 from tracker.db import init_db
@@ -91,6 +92,7 @@ PAGES = (
     document_pages,
     calendar_pages,
     duplicate_pages,
+    coordination_pages,
     intake_pages,
     report_pages,
     quarterly_pages,
@@ -136,6 +138,12 @@ DESTINATIONS: list[Destination] = [
         ),
     ),
     Destination(_l("Duplicates"), "duplicates.overview", Permission.DUPLICATES_JUDGE, holds=("stewardship",)),
+    Destination(
+        _l("Overlaps"),
+        "coordination.overlaps",
+        Permission.OVERLAPS_SETTLE,
+        reached_through=Permission.DUPLICATES_JUDGE,
+    ),
     Destination(_l("Queue"), "desk.queue", Permission.QUEUE_ASSIGN),
     Destination(_l("Import"), "intake.overview", Permission.IMPORTS),
     Destination(

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     """Keep what one has to do: of cases in scope, and of nobody's."""
     DUPLICATES_JUDGE = "duplicates_judge"
     """See which persons of one's scope may be one, and judge it."""
+    OVERLAPS_SETTLE = "overlaps_settle"
+    """See, by case code, who is supported twice for the same, and settle it."""
     PERSONS_MERGE = "persons_merge"
     """Merge two persons who are one, or propose it, and undo it."""
     IDENTITIES_REVEAL = "identities_reveal"
@@ -107,6 +109,7 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.CASES_VIEW,
         Permission.TASKS_KEEP,
         Permission.DUPLICATES_JUDGE,
+        Permission.OVERLAPS_SETTLE,
         Permission.PERSONS_MERGE,
         Permission.IDENTITIES_REVEAL,
         Permission.QUOTA_RAISE,

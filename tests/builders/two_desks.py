@@ -292,6 +292,7 @@ def a_desk(name: str, person: Callable[[Office], Person], list_name: str) -> Des
     participation = a_participation(somebody, programme)
     guest = a_participation(somebody, kept.forum)
     support = some_support(participation, kind="stipend", amount=Decimal(700))
+    other_support = some_support(guest, kind="stipend")
     a_tally(kept.fair)
     application = an_application(somebody, programme, ApplicationStatus.SCREENING)
     for step in application.steps:
@@ -315,7 +316,8 @@ def a_desk(name: str, person: Callable[[Office], Person], list_name: str) -> Des
         "entry_id": permit.entries[0].id,
         "participation_id": participation.id,
         "guest_id": guest.id,
-        "support_id": support.id,
+        "support_id": min(support.id, other_support.id),
+        "other_support_id": max(support.id, other_support.id),
         "application_id": application.id,
         "consent_id": db.session.scalars(select(Consent.id).where(Consent.person_id == somebody.id)).one(),
         "link_id": link.id,

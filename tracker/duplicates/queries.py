@@ -17,6 +17,7 @@ from tracker.errors import NotFound
 from tracker.people.models import Person
 from tracker.people.queries import host_state_on, own_ids, scope_ids, visible_ids
 from tracker.people.roster import Known, roster
+from tracker.people.rules.comparing import Verdict
 from tracker.people.rules.matching import Described, PersonComparison
 from tracker.permissions import Viewer
 from tracker.web.paging import SCREENFUL, Page
@@ -160,6 +161,28 @@ def standings() -> dict[Pair, Standing]:
         ).where(_one.c.id == _judged.one_id, _other.c.id == _judged.other_id)
     )
     return {(a, b): Standing(verdict, bool(changed)) for a, b, verdict, changed in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class TakenForOne:
+    """The pairs that are one person as far as is known, and whether everybody was compared to know it."""
+
+    pairs: frozenset[Pair]
+    is_complete: bool
+
+
+def taken_for_one() -> TakenForOne:
+    """Return the pairs that were judged the same, or are very likely and not judged different; scoped afterwards."""
+    judged = {pair: one.verdict for pair, one in standings().items()}
+    same = {pair for pair, verdict in judged.items() if verdict is Judged.SAME}
+    with pairs().looking():
+        for asked in pairs().ranked():
+            compared = pairs().compared(asked)
+            if compared is None or compared.verdict is not Verdict.SAME:
+                break  # ranked in the order of the verdicts
+            if judged.get(asked) is not Judged.DIFFERENT:
+                same.add(asked)
+        return TakenForOne(frozenset(same), pairs().is_complete)
 
 
 def _waiting(allowed: Collection[uuid.UUID] | None, judged: dict[Pair, Standing]) -> list[Pair]:

@@ -75,6 +75,8 @@ def foreign_names(house: House) -> dict[str, str]:
         "case",
         "permit",
         "participation",
+        "support",
+        "other_support",
         "application",
         "consent",
         "link",

@@ -274,6 +274,7 @@ HANDLING: dict[str, Handling] = {
         _l("Participations"), once("programme_id", "event_id", "role", "starts_on", "ends_on")
     ),
     "support.person_id": Handling(_l("Support"), every_row_moves),
+    "overlap_decisions.person_id": Handling(_l("Decisions about overlaps"), every_row_moves, is_part=True),
     "case_steps.person_id": Handling(_l("Steps of cases"), every_row_moves, is_part=True),
     "cases.person_id": Handling(_l("Cases"), _cases),
     "applications.person_id": Handling(_l("Applications"), every_row_moves),

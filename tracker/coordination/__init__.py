@@ -1,0 +1,1 @@
+"""Coordination: what organisations have to agree about, without showing one another whom they support."""
