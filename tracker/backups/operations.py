@@ -268,7 +268,7 @@ def _forget_expired(folder: Path) -> tuple[str, ...]:
     """Delete data keys of backups in this folder that have lived their time; return the names of their files."""
     gone = []
     for path in sorted(folder.glob("*.keys")):
-        with suppress(Refused, OSError):
+        with suppress(Refused, OSError, ValueError, TypeError):  # whatever else lies there
             header = _header(path)
             if header.part == Part.KEYS and keys_have_expired(header.made_at, clock.now()):
                 path.unlink()
